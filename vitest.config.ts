@@ -1,0 +1,37 @@
+import { readdirSync } from "node:fs";
+import { defineConfig } from "vitest/config";
+
+const packageNames = readdirSync(new URL("packages", import.meta.url));
+
+const conditions = ["diopter-source", "node", "import", "module", "default"];
+
+const shared = {
+  resolve: { conditions },
+  ssr: { resolve: { conditions, externalConditions: conditions } },
+};
+
+const project = (name: string, include: string[]) => ({
+  ...shared,
+  test: {
+    name,
+    include,
+    exclude: ["**/node_modules/**", "**/dist/**"],
+    environment: "node",
+    pool: "forks" as const,
+    testTimeout: 30_000,
+    hookTimeout: 30_000,
+  },
+});
+
+export default defineConfig({
+  ...shared,
+  test: {
+    maxWorkers: 2,
+    projects: [
+      ...packageNames.map((name) =>
+        project(name, [`packages/${name}/src/**/*.test.ts`, `packages/${name}/test/**/*.test.ts`]),
+      ),
+      project("repository", ["test/**/*.test.ts", "scripts/**/*.test.ts"]),
+    ],
+  },
+});
