@@ -1,0 +1,5 @@
+export * from "./context.js";
+export * from "./define-node.js";
+export * from "./params.js";
+export * from "./ports.js";
+export * from "./registry.js";
