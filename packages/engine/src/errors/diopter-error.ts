@@ -89,9 +89,7 @@ export class DiopterError extends Error {
 }
 
 /** The sentence that people read, from an error or from its plain form. */
-export function describeError(
-  error: Pick<DiopterError, "code" | "message" | "remedy" | "node" | "port" | "path">,
-): string {
+export function describeError(error: ErrorDetails & { readonly code: ErrorCode }): string {
   const place = [
     error.node === undefined ? undefined : `node "${error.node}"`,
     error.port,
