@@ -1,3 +1,4 @@
+export * from "./cache/index.js";
 export * from "./device/index.js";
 export * from "./document/index.js";
 export * from "./errors/index.js";

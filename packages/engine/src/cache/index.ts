@@ -1,0 +1,4 @@
+export * from "./hash-file.js";
+export * from "./leases.js";
+export * from "./node-key.js";
+export * from "./value-cache.js";
