@@ -1,0 +1,2 @@
+export * from "./run-options.js";
+export * from "./run-report.js";

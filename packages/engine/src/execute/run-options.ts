@@ -1,0 +1,53 @@
+import type { ValueCache } from "../cache/index.js";
+import type { Device } from "../device/index.js";
+import type { WorkflowDocument } from "../document/index.js";
+import type { RunEvent } from "../events/index.js";
+import type { NodeRegistry, Preview } from "../nodes/index.js";
+import type { RunReport } from "./run-report.js";
+
+/** Folders of a run, absolute. Paths are contained in them after links are resolved. */
+export interface RunFolders {
+  /** Relative file parameters belong to it; always readable. */
+  readonly base: string;
+  /** Further folders that the run may read from. */
+  readonly readable: readonly string[];
+  /** Relative destinations belong to it; nothing is written outside of it. */
+  readonly output: string;
+}
+
+/** Something to look at, and whose it is. */
+export interface NodePreview {
+  readonly node: string;
+  /** Place in an iteration, absent outside of one. */
+  readonly item?: readonly number[];
+  readonly preview: Preview;
+}
+
+/** What a run is told. */
+export interface RunOptions {
+  readonly document: WorkflowDocument;
+  readonly registry: NodeRegistry;
+  readonly device: Device;
+  /** Without one, nothing is remembered from run to run. */
+  readonly cache?: ValueCache | undefined;
+  readonly folders: RunFolders;
+  readonly signal?: AbortSignal | undefined;
+  /** Called in order, one event at a time; must not throw. */
+  readonly onEvent?: ((event: RunEvent) => void) | undefined;
+  readonly onPreview?: ((preview: NodePreview) => void) | undefined;
+  /** See PlanOptions. */
+  readonly targets?: readonly string[] | undefined;
+  /** Nodes whose output values the report holds; they count as targets. The reader disposes them. */
+  readonly values?: readonly string[] | undefined;
+  /** How many nodes or items may be under way at once; by default the processors, at least 2. */
+  readonly concurrency?: number | undefined;
+  /** An earlier report of the same workflow, from which the time of each node is estimated. */
+  readonly previous?: RunReport | undefined;
+}
+
+/**
+ * Runs a workflow. Never rejects for what happens inside nodes, nor when it is cancelled: the
+ * report says so. What is ready runs in parallel; what the cache knows does not run.
+ * @throws DiopterError (by rejecting) when the workflow cannot be planned: `document/...`.
+ */
+export type RunWorkflow = (options: RunOptions) => Promise<RunReport>;
