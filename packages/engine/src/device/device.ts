@@ -27,6 +27,8 @@ export interface Device {
   readonly id: "cpu" | "webgpu" | "cuda";
   /** For people: `CPU, 2 threads` or `WebGPU`. */
   readonly description: string;
+  /** Why this device was taken: a sentence; absent where it was asked for by name. */
+  readonly reason?: string;
   /** Bytes that sessions and tensors may take together. */
   readonly memoryBudget: number;
   /**

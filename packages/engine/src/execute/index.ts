@@ -1,2 +1,3 @@
+export * from "./graph-group.js";
 export * from "./run-options.js";
 export * from "./run-report.js";

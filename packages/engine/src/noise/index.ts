@@ -1,0 +1,2 @@
+export * from "./gaussian-noise.js";
+export * from "./philox.js";
