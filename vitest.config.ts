@@ -27,6 +27,9 @@ export default defineConfig({
   ...shared,
   test: {
     maxWorkers: 2,
+    reporters: process.env.CI
+      ? ["default", ["json", { outputFile: ".ci/results/vitest.json" }]]
+      : ["default"],
     projects: [
       ...packageNames.map((name) =>
         project(name, [`packages/${name}/src/**/*.test.ts`, `packages/${name}/test/**/*.test.ts`]),
