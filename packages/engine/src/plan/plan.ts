@@ -1,17 +1,23 @@
-import type { WorkflowDocument } from "../document/index.js";
-import type { NodeDefinition, NodeRegistry, ParameterValue } from "../nodes/index.js";
+import type { NodeDefinition, ParameterValue } from "../nodes/index.js";
 
-/** A wire into a planned node: where the value comes from. */
-export interface PlannedWire {
-  /** Id of the node that gives the value. */
+/** An output of a node. */
+export interface OutputReference {
   readonly node: string;
   readonly output: string;
 }
 
-/** What begins an iteration: the items of a list output, or the files that a parameter names. */
+/** A wire into a planned node: where the value comes from, and how it is spread over items. */
+export interface PlannedWire extends OutputReference {
+  /** Ids of the axes along which the value varies, outer first; an axis precedes those within it. */
+  readonly axes: readonly string[];
+  /** Those of `axes` that the input collects into one list; empty for an ordinary input. */
+  readonly collected: readonly string[];
+}
+
+/** What begins an iteration. An axis is named after the node that begins it. */
 export interface Axis {
-  /** The id of the node that begins it. */
   readonly node: string;
+  /** The items of list outputs; or the files that a parameter (a file, `many`) names. */
   readonly kind: "list" | "files";
   /** Axes on whose items this axis's length depends, outer first. */
   readonly parents: readonly string[];
@@ -34,7 +40,7 @@ export interface PlannedStep {
   /** In an order in which each node follows its inputs; more than one only for graph nodes. */
   readonly nodes: readonly PlannedNode[];
   /** Outputs that something outside the step reads, or that the run was asked for. */
-  readonly exposed: readonly PlannedWire[];
+  readonly exposed: readonly OutputReference[];
 }
 
 /** A node of the document that was asked for and will not run. */
@@ -62,15 +68,3 @@ export interface PlanOptions {
    */
   readonly targets?: readonly string[] | undefined;
 }
-
-/**
- * Plans a run: pure, iterative, in time proportional to the number of nodes and wires.
- * @throws DiopterError `document/unknown-node`, `document/dangling-wire`, `document/cycle`,
- * `document/missing-input`, `document/invalid-parameter` (an axis to collect that does not reach
- * the node), `document/no-output` when nothing is left to run.
- */
-export type PlanWorkflow = (
-  document: WorkflowDocument,
-  registry: NodeRegistry,
-  options?: PlanOptions,
-) => Plan;
