@@ -64,3 +64,4 @@ export type { GemmOptions } from "./operators/linear.js";
 export type { GroupNormOptions, LayerNormalizationOptions } from "./operators/normalization.js";
 export type { ArgOptions, ReduceOptions } from "./operators/reduction.js";
 export type { GridSampleOptions, ResizeOptions } from "./operators/resampling.js";
+export * from "./safetensors/index.js";
