@@ -1,0 +1,34 @@
+import { readFile } from "node:fs/promises";
+import sharp from "sharp";
+import { decodeError, fileError } from "./picture-errors.js";
+import { isPng, readPngText } from "./png-text.js";
+import { workflowFromXmp } from "./xmp-workflow.js";
+
+/** The keyword of the PNG text chunk that carries a workflow. */
+export const workflowKeyword = "diopter";
+
+/**
+ * The workflow that made a picture, as it was embedded by image/save.
+ * @returns its JSON text, unchecked; undefined where the picture carries none.
+ * @throws DiopterError `file/not-found`, `file/unreadable`, `image/not-an-image`, `image/truncated`.
+ */
+export async function readEmbeddedWorkflow(path: string): Promise<string | undefined> {
+  const bytes = await readFile(path).catch((thrown: unknown) => {
+    throw fileError(path, thrown);
+  });
+  return findEmbeddedWorkflow(bytes, path);
+}
+
+/** The same for a picture's bytes; `name` stands for the file in errors. */
+export async function findEmbeddedWorkflow(
+  bytes: Buffer,
+  name: string,
+): Promise<string | undefined> {
+  if (isPng(bytes)) return readPngText(bytes, workflowKeyword);
+  try {
+    const { xmp } = await sharp(bytes, { limitInputPixels: false }).metadata();
+    return xmp === undefined ? undefined : workflowFromXmp(xmp.toString("utf8"));
+  } catch (thrown) {
+    throw decodeError(name, bytes, thrown);
+  }
+}

@@ -1,0 +1,133 @@
+import { DiopterError } from "@diopter/engine";
+import sharp, { type Sharp } from "sharp";
+import { srgbToProfile } from "./convert-colour.js";
+import { workflowKeyword } from "./embedded-workflow.js";
+import { readArithmeticProfile } from "./icc-profile.js";
+import { insertPngText } from "./png-text.js";
+import { channelCount, type FloatPicture, type QuantiseOptions, quantise } from "./quantise.js";
+import { wrapTiff } from "./wrap-tiff.js";
+import { workflowToXmp } from "./xmp-workflow.js";
+
+/** Formats that are written. */
+export const pictureFormats = ["png", "jpeg", "webp", "tiff"] as const;
+export type PictureFormat = (typeof pictureFormats)[number];
+
+export interface EncodeOptions {
+  readonly format: PictureFormat;
+  /** 16 only for PNG and TIFF. */
+  readonly bitDepth: 8 | 16;
+  readonly gray: boolean;
+  /** JPEG and WebP, 1 to 100. */
+  readonly quality: number;
+  readonly chroma: "4:4:4" | "4:2:0";
+  /** WebP without loss. */
+  readonly lossless: boolean;
+  /** PNG: 0 fast to 9 small. */
+  readonly compression: number;
+  /** A profile to convert to and to attach; sRGB without one. */
+  readonly icc?: Uint8Array | undefined;
+  /** Text to embed. */
+  readonly workflow?: string | undefined;
+}
+
+export interface EncodedPicture {
+  readonly bytes: Buffer;
+  readonly notes: readonly string[];
+}
+
+const largestSide: Record<PictureFormat, number> = {
+  png: 1_000_000,
+  jpeg: 65_535,
+  webp: 16_383,
+  tiff: 1_000_000,
+};
+
+/**
+ * Encodes a picture. Values are clamped and rounded to the nearest; equal arguments give equal
+ * bytes. Beside the floats it needs the whole numbers once and the encoded file.
+ * @throws DiopterError `node/invalid-value` where the format cannot hold the picture.
+ */
+export async function encodePicture(
+  picture: FloatPicture,
+  options: EncodeOptions,
+): Promise<EncodedPicture> {
+  requireFit(picture, options);
+  const profile = usableProfile(options);
+  const quantising: QuantiseOptions = {
+    bitDepth: options.bitDepth,
+    gray: options.gray,
+    alpha: options.format === "jpeg" ? "white" : "keep",
+    convert: profile?.convert,
+  };
+  const { width, height } = picture;
+  const channels = channelCount(picture, quantising);
+  const { bitDepth } = options;
+  const { file, target } = wrapTiff({ width, height, channels, bitDepth, icc: profile?.icc });
+  const broken = quantise(picture, target, quantising);
+  const xmp = options.workflow === undefined ? undefined : workflowToXmp(options.workflow);
+  const encoder = encoderFor(file, options, options.format === "png" ? undefined : xmp);
+  const encoded = await encoder.toBuffer();
+  const bytes =
+    options.format === "png" && options.workflow !== undefined
+      ? insertPngText(encoded, workflowKeyword, options.workflow)
+      : encoded;
+  return { bytes, notes: describe(picture, options, broken, xmp) };
+}
+
+function requireFit({ width, height }: FloatPicture, options: EncodeOptions): void {
+  const { format, bitDepth } = options;
+  if (bitDepth === 16 && (format === "jpeg" || format === "webp")) {
+    throw new DiopterError("node/invalid-value", {
+      message: `A ${format} file cannot hold 16 bits per channel.`,
+      remedy: "Save as PNG or TIFF, or with 8 bits.",
+      port: "bitDepth",
+    });
+  }
+  if (Math.max(width, height) > largestSide[format]) {
+    throw new DiopterError("node/invalid-value", {
+      message: `A ${format} file holds at most ${largestSide[format]} pixels per side, not ${width} × ${height}.`,
+      remedy: "Save as PNG or TIFF.",
+      port: "format",
+    });
+  }
+}
+
+function usableProfile({ icc, gray }: EncodeOptions) {
+  const profile = icc === undefined ? undefined : readArithmeticProfile(icc);
+  if (profile === undefined || profile.space !== (gray ? "gray" : "rgb")) return undefined;
+  return { icc, convert: profile.isSrgb ? undefined : srgbToProfile(profile) };
+}
+
+function encoderFor(file: Buffer, options: EncodeOptions, xmp: string | undefined): Sharp {
+  const deep = options.bitDepth === 16;
+  const space = options.gray ? (deep ? "grey16" : "b-w") : deep ? "rgb16" : "srgb";
+  const input = sharp(file, { ignoreIcc: true, limitInputPixels: false })
+    .toColourspace(space)
+    .keepIccProfile();
+  const pipeline = xmp === undefined ? input : input.withXmp(xmp);
+  const { quality, chroma, lossless, compression } = options;
+  if (options.format === "png") return pipeline.png({ compressionLevel: compression });
+  if (options.format === "jpeg") return pipeline.jpeg({ quality, chromaSubsampling: chroma });
+  if (options.format === "webp") {
+    return pipeline.webp({ quality, lossless, smartSubsample: chroma === "4:4:4", exact: true });
+  }
+  return pipeline.tiff({ compression: "lzw", predictor: "horizontal" });
+}
+
+function describe(
+  picture: FloatPicture,
+  options: EncodeOptions,
+  broken: number,
+  xmp: string | undefined,
+): readonly string[] {
+  const { format, workflow } = options;
+  return [
+    ...(broken > 0 ? [`${broken} values were not finite and were written as 0.`] : []),
+    ...(picture.alpha !== undefined && format === "jpeg"
+      ? ["JPEG holds no transparency: the picture was blended onto white."]
+      : []),
+    ...(workflow !== undefined && format !== "png" && xmp === undefined
+      ? [`The workflow is too large to be embedded in a ${format} file; PNG would hold it.`]
+      : []),
+  ];
+}

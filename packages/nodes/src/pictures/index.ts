@@ -1,0 +1,4 @@
+export * from "./embedded-workflow.js";
+export * from "./encode-picture.js";
+export * from "./read-picture.js";
+export * from "./write-file.js";
