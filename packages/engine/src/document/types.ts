@@ -20,6 +20,8 @@ export interface WorkflowNode {
  * editor needs and the engine ignores.
  */
 export interface WorkflowDocument {
+  /** Where an editor finds the JSON Schema. */
+  readonly $schema?: string | undefined;
   readonly diopter: 1;
   readonly name: string;
   readonly description?: string | undefined;
@@ -27,6 +29,17 @@ export interface WorkflowDocument {
   /** Public name → `node.parameter`: the command's options. */
   readonly interface?: Readonly<Record<string, string>> | undefined;
   readonly view?: unknown;
+}
+
+/** The wires that arrive at an input, in order. */
+export function wiresOf(wired: Wire | readonly Wire[] | undefined): readonly Wire[] {
+  if (wired === undefined) return [];
+  return isWire(wired) ? [wired] : wired;
+}
+
+/** Tells one wire from a list of wires. */
+export function isWire(wired: Wire | readonly Wire[]): wired is Wire {
+  return typeof wired[0] === "string";
 }
 
 /** The version that this program writes. */

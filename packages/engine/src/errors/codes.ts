@@ -18,6 +18,7 @@ export const errorCodes = {
   "document/unknown-parameter": 3,
   "document/invalid-parameter": 3,
   "document/dangling-wire": 3,
+  "document/occupied-input": 3,
   "document/missing-input": 3,
   "document/type-mismatch": 3,
   "document/cycle": 3,

@@ -21,9 +21,13 @@ export interface NodeShape<I extends Ports, P extends Parameters, O extends Port
   readonly migrations?: Readonly<Record<number, NodeMigration>>;
 }
 
-/** Brings a node's parameters one version forward; ports that were renamed are listed. */
+/**
+ * Brings a node's parameters one version forward; what was renamed is listed, so that wires and
+ * public names follow. Parameters are renamed before `params` sees them.
+ */
 export interface NodeMigration {
   params(old: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>>;
+  readonly renamedParams?: Readonly<Record<string, string>>;
   readonly renamedInputs?: Readonly<Record<string, string>>;
   readonly renamedOutputs?: Readonly<Record<string, string>>;
 }
