@@ -6,5 +6,7 @@ export * from "./migrate-document.js";
 export * from "./migrate-nodes.js";
 export * from "./parameters.js";
 export * from "./parse-workflow.js";
+export * from "./serialize-workflow.js";
+export * from "./settings.js";
 export * from "./suggest.js";
 export * from "./types.js";

@@ -45,7 +45,12 @@ export const booleanPort = port("BOOLEAN");
 export type Ports = Readonly<Record<string, Port>>;
 
 type One<P extends Port> = SocketValues[P["socket"]];
-type Many<P extends Port> = P extends { readonly list: true } ? readonly One<P>[] : One<P>;
+/** Where ports are erased (`Port extends P`), a value may be either. */
+type Many<P extends Port> = Port extends P
+  ? One<P> | readonly One<P>[]
+  : P extends { readonly list: true }
+    ? readonly One<P>[]
+    : One<P>;
 type Maybe = { readonly optional: true } | { readonly lazy: true };
 
 /** The values that a `run` receives: a list where the port collects, maybe undefined where optional. */

@@ -1,1 +1,3 @@
+export * from "./can-connect.js";
+export * from "./can-plug.js";
 export * from "./socket-types.js";
