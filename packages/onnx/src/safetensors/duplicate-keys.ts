@@ -8,20 +8,31 @@ export function findDuplicateKey(json: string): string | undefined {
   let expectsKey = false;
   let at = 0;
   while (at < json.length) {
-    const character = json[at];
-    if (character === '"') {
-      const end = endOfText(json, at);
-      const key = expectsKey ? addKey(open.at(-1), json.slice(at, end)) : undefined;
-      if (key !== undefined) return key;
-      expectsKey = false;
-      at = end;
-      continue;
+    let next = at + 1;
+    switch (json[at]) {
+      case '"': {
+        next = endOfText(json, at);
+        const key = expectsKey ? addKey(open.at(-1), json.slice(at, next)) : undefined;
+        if (key !== undefined) return key;
+        expectsKey = false;
+        break;
+      }
+      case "{":
+        open.push(new Set());
+        expectsKey = true;
+        break;
+      case "[":
+        open.push(undefined);
+        expectsKey = false;
+        break;
+      case "}":
+      case "]":
+        open.pop();
+        break;
+      case ",":
+        expectsKey = open.at(-1) !== undefined;
     }
-    if (character === "{") open.push(new Set());
-    if (character === "[") open.push(undefined);
-    if (character === "}" || character === "]") open.pop();
-    if (character === "{" || character === ",") expectsKey = open.at(-1) !== undefined;
-    at += 1;
+    at = next;
   }
   return undefined;
 }
