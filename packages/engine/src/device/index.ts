@@ -1,3 +1,3 @@
-export * from "./create-device.js";
+export { createDevice, type DeviceOptions } from "./create-device.js";
 export * from "./device.js";
 export * from "./module-program.js";
