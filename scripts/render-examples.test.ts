@@ -22,7 +22,7 @@ it("renders the pictures of examples/ again, pixel for pixel", async () => {
     expect(actual.info, name).toEqual(expected.info);
     expect(actual.data.equals(expected.data), name).toBe(true);
   }
-});
+}, 120_000);
 
 it.each([
   ["orchard-192x128.jpg", { width: 192, height: 128, channels: 3, depth: "uchar" }],
