@@ -43,6 +43,8 @@ export interface FileOptions extends Common {
   readonly content: "image" | "model" | "workflow" | "any";
   /** A folder or a glob is allowed, and its files' contents enter the key. */
   readonly many?: boolean;
+  /** Values that stand for files that ship, with the absolute path of each. */
+  readonly named?: Readonly<Record<string, string>>;
 }
 
 /** A path that the node writes. */

@@ -1,4 +1,4 @@
-import type { GraphBuilder, Value } from "@diopter/onnx";
+import type { GraphScope, Value } from "@diopter/onnx";
 import type { Tensor } from "./tensor.js";
 
 /** A colour profile as it stood in the file. */
@@ -38,6 +38,11 @@ export interface LatentValue {
   readonly space: string;
   /** Pixels per latent element along each side, 8 for the VAEs that ship. */
   readonly downscale: number;
+  /**
+   * Pixels of the picture that was encoded, where its sides are no multiples of `downscale`: what
+   * lies beyond, to the right and below, is padding.
+   */
+  readonly pictureSize?: { readonly width: number; readonly height: number } | undefined;
 }
 
 /**
@@ -48,7 +53,7 @@ export interface TensorModule {
   /** Identity of architecture, options and weights: equal keys, equal function. */
   readonly key: string;
   build(
-    graph: GraphBuilder,
+    graph: GraphScope,
     inputs: Readonly<Record<string, Value<"float32">>>,
   ): Readonly<Record<string, Value<"float32">>>;
 }

@@ -9,5 +9,5 @@ export const ddpm = defineNode({
   inputs: {},
   params: {},
   outputs: { sampler: sampler() },
-  run: async () => ({ sampler: { kind: "ddpm", eta: 1 } }),
+  run: async (_inputs) => ({ sampler: { kind: "ddpm", eta: 1 } }),
 });

@@ -10,5 +10,5 @@ export const euler = defineNode({
   inputs: {},
   params: {},
   outputs: { sampler: sampler() },
-  run: async () => ({ sampler: { kind: "euler", eta: 0 } }),
+  run: async (_inputs) => ({ sampler: { kind: "euler", eta: 0 } }),
 });

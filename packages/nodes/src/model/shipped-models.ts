@@ -1,0 +1,17 @@
+import { fileURLToPath } from "node:url";
+
+/** The models that ship lie in `models/` beside `packages/`, or where this variable says. */
+const folder =
+  process.env.DIOPTER_MODELS ?? fileURLToPath(new URL("../../../../models", import.meta.url));
+
+const locate = (name: string): readonly [string, string] => [name, `${folder}/${name}.safetensors`];
+
+/** Names that stand for the autoencoders that ship, with their files. */
+export const shippedVaes: Readonly<Record<string, string>> = Object.fromEntries(
+  ["vae", "vae-small"].map(locate),
+);
+
+/** Names that stand for the denoisers that ship, with their files. */
+export const shippedDenoisers: Readonly<Record<string, string>> = Object.fromEntries(
+  ["denoiser"].map(locate),
+);
