@@ -3,9 +3,10 @@ import type { DataType } from "./core/data-types.js";
 import type { Dimension } from "./core/dimension.js";
 import { encodeBody } from "./core/encode-body.js";
 import { OnnxBuildError } from "./core/errors.js";
-import { type ExternalFile, relocateExternalFiles } from "./core/external-files.js";
+import { relocateExternalFiles } from "./core/external-files.js";
 import { GraphBody } from "./core/graph-body.js";
 import { pruneGraph, renameValues } from "./core/graph-walk.js";
+import type { OnnxModel } from "./core/model-description.js";
 import { formatShape, isValidSize } from "./core/shape.js";
 import type { Value } from "./core/value.js";
 import { GraphProtoSchema, ModelProtoSchema } from "./generated/onnx_pb.js";
@@ -13,24 +14,6 @@ import { GraphScope } from "./operators/control-flow.js";
 
 /** The operator sets that the builder writes. */
 export const supportedOpsets = { oldest: 17, newest: 20 } as const;
-
-/** An input or output as a model declares it. */
-export interface ValueDescription {
-  readonly name: string;
-  readonly type: DataType;
-  readonly shape: readonly Dimension[];
-}
-
-/** A finished model: its file's bytes, and the files that its initializers point into. */
-export interface OnnxModel {
-  readonly name: string;
-  readonly bytes: Uint8Array;
-  readonly inputs: readonly ValueDescription[];
-  readonly outputs: readonly ValueDescription[];
-  readonly externalFiles: readonly ExternalFile[];
-  /** The folder below which all external files lie; undefined when there are none. */
-  readonly externalFolder: string | undefined;
-}
 
 export interface GraphBuilderOptions {
   readonly name: string;

@@ -15,6 +15,7 @@ export {
   compareDimensions,
   type Dimension,
   divideDimension,
+  evaluateDimension,
   floorDivideDimension,
   multiplyDimensions,
   subtractDimensions,
@@ -32,6 +33,7 @@ export {
   float32ToBfloat16Bits,
   float32ToFloat16Bits,
 } from "./core/half-floats.js";
+export type { OnnxModel, ValueDescription } from "./core/model-description.js";
 export type { Shape } from "./core/shape.js";
 export {
   type ExternalTensor,
@@ -45,9 +47,7 @@ export type { PerAxis, WindowOptions } from "./core/window.js";
 export {
   GraphBuilder,
   type GraphBuilderOptions,
-  type OnnxModel,
   supportedOpsets,
-  type ValueDescription,
 } from "./graph-builder.js";
 export {
   type Branches,
@@ -65,3 +65,13 @@ export type { GroupNormOptions, LayerNormalizationOptions } from "./operators/no
 export type { ArgOptions, ReduceOptions } from "./operators/reduction.js";
 export type { GridSampleOptions, ResizeOptions } from "./operators/resampling.js";
 export * from "./safetensors/index.js";
+export { type MergeOptions, mergeModels } from "./surgery/merge.js";
+export { type ParsedModel, type ReadModelOptions, readModel, writeModel } from "./surgery/model.js";
+export {
+  freezeInput,
+  type NodeDescription,
+  nodesOf,
+  pruneModel,
+  renameModelValues,
+  replaceValue,
+} from "./surgery/rewrite.js";

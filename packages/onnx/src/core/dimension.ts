@@ -77,3 +77,32 @@ export function moreSpecific(left: Dimension, right: Dimension): Dimension {
   if (typeof right === "number") return right;
   return right.length < left.length ? right : left;
 }
+
+/** The dimension with its symbols replaced; undefined when one of them has no replacement. */
+export function substituteDimension(
+  dimension: Dimension,
+  replacements: ReadonlyMap<string, Dimension>,
+): Dimension | undefined {
+  if (typeof dimension === "number") return dimension;
+  const whole = replacements.get(dimension);
+  if (whole !== undefined) return whole;
+  const symbols = dimension.match(/[A-Za-z_][\w.]*/g) ?? [];
+  const isOpen = symbols.some((name) => !functions.has(name) && !replacements.has(name));
+  if (isOpen || symbols.length === 0) return undefined;
+  return canonicalDimension(
+    dimension.replaceAll(/[A-Za-z_][\w.]*/g, (name) =>
+      functions.has(name) ? name : `(${replacements.get(name)})`,
+    ),
+  );
+}
+
+/** The number when the symbols have these sizes; undefined when one of them is missing. */
+export function evaluateDimension(
+  dimension: Dimension,
+  sizes: ReadonlyMap<string, number>,
+): number | undefined {
+  const result = substituteDimension(dimension, sizes);
+  return typeof result === "number" ? result : undefined;
+}
+
+const functions = new Set(["floor", "max"]);

@@ -50,7 +50,9 @@ export type ModelErrorCode =
   | "type-mismatch"
   | "shape-mismatch"
   | "duplicate-name"
-  | "opset-mismatch";
+  | "opset-mismatch"
+  | "unordered"
+  | "unsupported";
 
 /** A model that cannot be read, or cannot be rewritten as asked. */
 export class OnnxModelError extends Error {

@@ -15,7 +15,7 @@ export interface ExternalFiles {
 }
 
 /** Every initializer that lies in a file, of inner graphs too. */
-function externalTensors(graph: GraphProto): TensorProto[] {
+export function externalTensors(graph: GraphProto): TensorProto[] {
   const inner = [...walkNodes(graph)].flatMap(innerGraphs);
   return [graph, ...inner].flatMap(({ initializer }) =>
     initializer.filter(({ externalData }) => externalData.length > 0),

@@ -22,6 +22,16 @@ export function namesRead(node: NodeProto): string[] {
   return [...node.input.filter((name) => name !== ""), ...inner];
 }
 
+/** The values that a graph's nodes make or its stored tensors hold, in inner graphs too. */
+export function namesMade(graph: GraphProto): string[] {
+  const inner = graph.node.flatMap(innerGraphs);
+  return [
+    ...graph.initializer.map(({ name }) => name),
+    ...graph.node.flatMap(({ output }) => output.filter((name) => name !== "")),
+    ...inner.flatMap((body) => [...body.input.map(({ name }) => name), ...namesMade(body)]),
+  ];
+}
+
 /** Removes the nodes and initializers that no output needs, in place. */
 export function pruneGraph(graph: GraphProto): void {
   const needed = new Set(graph.output.map(({ name }) => name));

@@ -37,7 +37,7 @@ export class ConstantOperators extends ComparisonOperators {
       throw this.refuse("shape-mismatch", "constant", explanation);
     }
     const tensor = ArrayBuffer.isView(data)
-      ? { type: arrayDataType(data), shape, bytes: bytesOf(data).slice() }
+      ? { type: arrayDataType(data), shape, bytes: new Uint8Array(bytesOf(data)) }
       : { type, shape, bytes: encodeNumbers(data, type) };
     const value = this.store(this.qualify("constant"), tensor);
     if (tensor.type === "int64" && shape.length <= 1) rememberContent(value, [...data].map(Number));

@@ -12,7 +12,7 @@ import {
   type SameTypes,
   type Value,
 } from "../core/value.js";
-import { NormalizationOperators } from "./normalization.js";
+import { InlineOperators } from "./inline.js";
 
 export interface LoopStep<S extends NamedValues> {
   /** The carried values for the next iteration, under the names they came in. */
@@ -39,8 +39,8 @@ export interface LoopResult<C extends NamedValues, S extends NamedValues> {
 }
 
 export interface Branches<T extends NamedValues> {
-  readonly then: (g: GraphScope) => T;
-  readonly else: (g: GraphScope) => NamedValues;
+  readonly whenTrue: (g: GraphScope) => T;
+  readonly whenFalse: (g: GraphScope) => NamedValues;
 }
 
 export interface CustomOperator {
@@ -55,7 +55,7 @@ export interface CustomOperator {
  * A function that adds a part to a graph takes a GraphScope, and so works in every builder, scope,
  * loop and branch.
  */
-export class GraphScope extends NormalizationOperators {
+export class GraphScope extends InlineOperators {
   /** The same graph with longer names: `g.scope("blocks.3")` writes "blocks.3/conv". */
   scope(prefix: string): GraphScope {
     return new GraphScope(this.body, this.qualify(prefix));
@@ -81,7 +81,9 @@ export class GraphScope extends NormalizationOperators {
   ): LoopResult<C, S> {
     const { carried, condition, tripCount } = options;
     const trips = typeof tripCount === "number" ? this.scalar(tripCount, "int64") : tripCount;
-    const node = this.begin("Loop", { tripCount: trips, condition, ...carried });
+    // An empty condition means true, but ONNX's reference evaluator takes it for false.
+    const start = condition ?? this.scalar(1, "bool");
+    const node = this.begin("Loop", { tripCount: trips, condition: start, ...carried });
     node.requireType("tripCount", "int64");
     node.requireType("condition", "bool");
     const inner = new GraphBody(this.body, this.opset);
@@ -124,10 +126,10 @@ export class GraphScope extends NormalizationOperators {
     node.requireType("condition", "bool");
     const thenBody = new GraphBody(this.body, this.opset);
     const thenScope = new GraphScope(thenBody, this.qualify("then"));
-    const thenValues = branches.then(thenScope);
+    const thenValues = branches.whenTrue(thenScope);
     const elseBody = new GraphBody(this.body, this.opset);
     const elseScope = new GraphScope(elseBody, this.qualify("else"));
-    const elseValues = branches.else(elseScope);
+    const elseValues = branches.whenFalse(elseScope);
     const names = Object.keys(thenValues);
     const outputs = names.map((name) => {
       const yes = thenValues[name];

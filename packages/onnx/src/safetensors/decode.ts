@@ -5,7 +5,9 @@ import type { SafetensorsDtype } from "./dtype.js";
 /** A tensor's bytes as numbers: F16, BF16 and F8 as their bit patterns, BOOL as 0 and 1. */
 export function decodeElements(bytes: Uint8Array, dtype: SafetensorsDtype): NumericArray {
   // A typed array must start at a multiple of its element's size, which a file's bytes need not.
-  const { buffer, byteOffset, byteLength } = bytes.byteOffset % 8 === 0 ? bytes : bytes.slice();
+  // A Buffer's own slice() would share the memory instead of copying it.
+  const { buffer, byteOffset, byteLength } =
+    bytes.byteOffset % 8 === 0 ? bytes : new Uint8Array(bytes);
   switch (dtype) {
     case "F32":
       return new Float32Array(buffer, byteOffset, byteLength / 4);
