@@ -5,8 +5,8 @@ import { tileLayout } from "../tiles/index.js";
 export const leastTile = 8;
 
 /**
- * Tiles over a latent of `width` × `height` elements, which share twice the VAE's reach, or half a
- * tile where that is less.
+ * Tiles over a latent of `width` × `height` elements, which share twice the VAE's reach, or three
+ * quarters of a tile where that is less.
  * @param tile side in latent elements.
  */
 export function latentLayout(
@@ -16,7 +16,7 @@ export function latentLayout(
   vae: Pick<VaeValue, "receptiveField" | "downscale">,
 ): TileLayout {
   const reach = Math.ceil(vae.receptiveField / vae.downscale);
-  const overlap = Math.min(2 * reach, Math.floor(tile / 2));
+  const overlap = Math.min(2 * reach, Math.floor((tile * 3) / 4));
   return tileLayout({ width, height, tileWidth: tile, tileHeight: tile, overlap });
 }
 
