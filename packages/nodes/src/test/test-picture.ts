@@ -7,6 +7,25 @@ export function noiseArray(length: number, seed = 1): Float32Array {
   });
 }
 
+/** The pictures that the golden values were computed from: channels × height × width, 0..1. */
+export function goldenPicture(
+  channels: number,
+  height: number,
+  width: number,
+  seed: number,
+): Float32Array {
+  const size = width * height;
+  let state = (seed * 2654435761 + 12345) >>> 0;
+  return Float32Array.from({ length: channels * size }, (_, index) => {
+    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
+    const channel = Math.floor(index / size);
+    const x = index % width;
+    const y = Math.floor((index % size) / width);
+    const base = (0.5 * y) / height + (2 * x > width + y ? 0.25 : 0);
+    return (base * (channel + 2)) / 4 + (0.25 * (state >>> 8)) / 2 ** 24;
+  });
+}
+
 /** Planar RGB, 3 × height × width: gradients, a sharp edge and fine stripes, 0..1. */
 export function testPixels(width: number, height: number): Float32Array {
   const size = width * height;

@@ -1,0 +1,100 @@
+import { type ResizeFilter, resamplingTaps, type Taps } from "./filters.js";
+
+/** Sizes of one plane before and after. */
+export interface ResampleSizes {
+  readonly width: number;
+  readonly height: number;
+  readonly targetWidth: number;
+  readonly targetHeight: number;
+}
+
+/** Resamples planes of one size; made once, used for each plane. */
+export type Resampler = (plane: Float32Array, target: Float32Array) => void;
+
+/**
+ * Prepares the two passes of a separable resampling, in float, the cheaper pass first. The matrices
+ * are sparse, a few weights a row, so that this costs far less than dense products on a device.
+ * Values are not clamped: bicubic and Lanczos overshoot at edges.
+ */
+export function createResampler(sizes: ResampleSizes, filter: ResizeFilter): Resampler {
+  const { width, height, targetWidth, targetHeight } = sizes;
+  const across = resamplingTaps(width, targetWidth, filter);
+  const down = resamplingTaps(height, targetHeight, filter);
+  const widthFirst = height * tapCount(across) + targetWidth * tapCount(down);
+  const heightFirst = width * tapCount(down) + targetHeight * tapCount(across);
+  if (widthFirst <= heightFirst) {
+    const between = new Float32Array(targetWidth * height);
+    return (plane, target) => {
+      resampleRows(plane, width, across, between);
+      resampleColumns(between, targetWidth, down, target);
+    };
+  }
+  const between = new Float32Array(width * targetHeight);
+  return (plane, target) => {
+    resampleColumns(plane, width, down, between);
+    resampleRows(between, width, across, target);
+  };
+}
+
+/** Resamples all planes of an array at once: planes × height × width. */
+export function resample(
+  data: Float32Array,
+  sizes: ResampleSizes,
+  filter: ResizeFilter,
+): Float32Array {
+  const sourceSize = sizes.width * sizes.height;
+  const targetSize = sizes.targetWidth * sizes.targetHeight;
+  const planes = data.length / sourceSize;
+  const result = new Float32Array(planes * targetSize);
+  const resampler = createResampler(sizes, filter);
+  for (let plane = 0; plane < planes; plane += 1) {
+    const source = data.subarray(plane * sourceSize, (plane + 1) * sourceSize);
+    resampler(source, result.subarray(plane * targetSize, (plane + 1) * targetSize));
+  }
+  return result;
+}
+
+function tapCount(taps: readonly Taps[]): number {
+  return taps.reduce((count, { weights }) => count + weights.length, 0);
+}
+
+/** Changes the width: each row of `plane` times the transposed matrix. */
+function resampleRows(
+  plane: Float32Array,
+  width: number,
+  taps: readonly Taps[],
+  target: Float32Array,
+): void {
+  const rows = plane.length / width;
+  for (let row = 0; row < rows; row += 1) {
+    const from = row * width;
+    const to = row * taps.length;
+    taps.forEach(({ start, weights }, x) => {
+      let sum = 0;
+      for (let tap = 0; tap < weights.length; tap += 1) {
+        sum += (weights[tap] ?? 0) * (plane[from + start + tap] ?? 0);
+      }
+      target[to + x] = sum;
+    });
+  }
+}
+
+/** Changes the height: the matrix times `plane`, whole rows at a time. */
+function resampleColumns(
+  plane: Float32Array,
+  width: number,
+  taps: readonly Taps[],
+  target: Float32Array,
+): void {
+  const sums = new Float64Array(width);
+  taps.forEach(({ start, weights }, y) => {
+    sums.fill(0);
+    weights.forEach((weight, tap) => {
+      const from = (start + tap) * width;
+      for (let x = 0; x < width; x += 1) {
+        sums[x] = (sums[x] ?? 0) + weight * (plane[from + x] ?? 0);
+      }
+    });
+    target.set(sums, y * width);
+  });
+}

@@ -1,0 +1,3 @@
+export * from "./measures/index.js";
+export * from "./psnr.js";
+export * from "./ssim.js";
