@@ -9,7 +9,8 @@ import type { TensorProgram } from "./device.js";
  *
  * @example
  * const decode = moduleProgram(vae.decoder, { latent: ["batch", vae.channels, "height", "width"] });
- * const { image } = await device.run(decode, { latent: latent.samples }, { signal });
+ * const outputs = await device.run(decode, { latent: latent.samples }, { signal });
+ * const pixels = float32Output(outputs, "image");
  */
 export function moduleProgram(
   module: TensorModule,

@@ -28,15 +28,7 @@ export interface GraphGroup {
   }[];
 }
 
-/**
- * Runs a group as one session: parameters of kind `number` are fed, so that changing one rebuilds
- * nothing; sizes are symbols, so that neither does another picture.
- *
- * @param outside - the values that the group's sources name: IMAGE, MAP, LATENT, NUMBER, INTEGER.
- * @returns the outputs by name; a NUMBER as a host number, everything else on the device.
- * @throws DiopterError placed at the node, where it is known: `node/failed` when a node's graph
- * cannot be built, and what `device.run` throws.
- */
+/** What runs a group: `runGraphGroup`, or another in its place, such as one that counts. */
 export type RunGraphGroup = (
   group: GraphGroup,
   outside: Readonly<Record<string, SocketValue>>,

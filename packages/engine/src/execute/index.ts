@@ -1,3 +1,4 @@
 export * from "./graph-group.js";
 export * from "./run-options.js";
 export * from "./run-report.js";
+export * from "./run-workflow.js";

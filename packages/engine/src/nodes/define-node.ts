@@ -1,4 +1,4 @@
-import type { GraphBuilder, Value } from "@diopter/onnx";
+import type { GraphScope, Value } from "@diopter/onnx";
 import type { RunContext } from "./context.js";
 import type { Parameter, Parameters, ParameterValue, ParameterValues, ValueOf } from "./params.js";
 import type { InputValues, OutputValues, Ports } from "./ports.js";
@@ -33,10 +33,11 @@ export interface NodeMigration {
 }
 
 /** In a graph a real number is a scalar input; everything else is known when it is built. */
+export type GraphParameter<P extends Parameter> = P extends { readonly kind: "number" }
+  ? Value<"float32">
+  : ValueOf<P>;
 export type GraphParameters<P extends Parameters> = {
-  readonly [K in keyof P]: P[K] extends { readonly kind: "number" }
-    ? Value<"float32">
-    : ValueOf<P[K]>;
+  readonly [K in keyof P]: GraphParameter<P[K]>;
 };
 
 type GraphInputs<I extends Ports> = {
@@ -54,7 +55,7 @@ type GraphOutputs<O extends Ports> = { readonly [K in keyof O]: Value<"float32">
  */
 export interface GraphNode<I extends Ports, P extends Parameters, O extends Ports>
   extends NodeShape<I, P, O> {
-  graph(graph: GraphBuilder, inputs: GraphInputs<I>, params: GraphParameters<P>): GraphOutputs<O>;
+  graph(graph: GraphScope, inputs: GraphInputs<I>, params: GraphParameters<P>): GraphOutputs<O>;
   readonly run?: never;
 }
 

@@ -53,9 +53,16 @@ type Many<P extends Port> = Port extends P
     : One<P>;
 type Maybe = { readonly optional: true } | { readonly lazy: true };
 
-/** The values that a `run` receives: a list where the port collects, maybe undefined where optional. */
+/**
+ * The values that a `run` receives: a list where the port collects, maybe undefined where optional.
+ * Where the ports' types are erased, every input may be an optional one.
+ */
 export type InputValues<I extends Ports> = {
-  readonly [K in keyof I]: I[K] extends Maybe ? Many<I[K]> | undefined : Many<I[K]>;
+  readonly [K in keyof I]: string extends keyof I
+    ? Many<I[K]> | undefined
+    : I[K] extends Maybe
+      ? Many<I[K]> | undefined
+      : Many<I[K]>;
 };
 
 /** The values that a `run` returns: a list where the port begins an iteration. */
