@@ -2,8 +2,8 @@ import { GraphBuilder } from "@diopter/onnx";
 import { bindSizes, evaluateShape, type Sizes } from "../device/model-sizes.js";
 import type { Ports } from "../nodes/index.js";
 import type { SocketType, SocketValue } from "../sockets/index.js";
-import type { GraphGroup, GraphGroupNode, GraphGroupSource } from "./graph-group.js";
 import { type GroupProgram, placeKey } from "./group-program.js";
+import type { GraphGroup, GraphGroupNode, GraphGroupSource } from "./group-types.js";
 
 /** The value that an output takes from what travels beside the tensor. */
 export interface Companion {

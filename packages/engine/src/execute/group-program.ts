@@ -4,8 +4,8 @@ import { DiopterError } from "../errors/index.js";
 import type { Parameter } from "../nodes/index.js";
 import type { SocketValue } from "../sockets/index.js";
 import { float32Tensor, type Tensor } from "../values/index.js";
-import type { GraphGroup, GraphGroupNode } from "./graph-group.js";
 import { type OutsideInput, outsideInput, shapeFault } from "./graph-values.js";
+import type { GraphGroup, GraphGroupNode } from "./group-types.js";
 
 type FloatValue = Value<"float32">;
 

@@ -16,9 +16,8 @@ import {
 import type { SocketValue } from "../sockets/index.js";
 import { prepareSoftwareWebgpu } from "../testing/index.js";
 import { float32Tensor, type ImageValue } from "../values/index.js";
-import type { GraphGroup, GraphGroupNode } from "./graph-group.js";
+import { type GraphGroup, type GraphGroupNode, runGraphGroup } from "./graph-group.js";
 import { isImage, isLatent } from "./graph-values.js";
-import { runGraphGroup } from "./run-graph-group.js";
 
 const invert = defineNode({
   type: "test/invert",
