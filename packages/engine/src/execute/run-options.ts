@@ -1,4 +1,4 @@
-import type { ValueCache } from "../cache/index.js";
+import type { Leases, ValueCache } from "../cache/index.js";
 import type { Device } from "../device/index.js";
 import type { WorkflowDocument } from "../document/index.js";
 import type { RunEvent } from "../events/index.js";
@@ -30,6 +30,11 @@ export interface RunOptions {
   readonly device: Device;
   /** Without one, nothing is remembered from run to run. */
   readonly cache?: ValueCache | undefined;
+  /**
+   * The leases that the cache was built with, so that neither disposes of what the other uses.
+   * Without them a run with a cache leaves device memory to the garbage collector.
+   */
+  readonly leases?: Leases | undefined;
   readonly folders: RunFolders;
   readonly signal?: AbortSignal | undefined;
   /** Called in order, one event at a time; must not throw. */
@@ -44,10 +49,3 @@ export interface RunOptions {
   /** An earlier report of the same workflow, from which the time of each node is estimated. */
   readonly previous?: RunReport | undefined;
 }
-
-/**
- * Runs a workflow. Never rejects for what happens inside nodes, nor when it is cancelled: the
- * report says so. What is ready runs in parallel; what the cache knows does not run.
- * @throws DiopterError (by rejecting) when the workflow cannot be planned: `document/...`.
- */
-export type RunWorkflow = (options: RunOptions) => Promise<RunReport>;

@@ -1,5 +1,6 @@
 import { DiopterError } from "../errors/index.js";
 import type { DraftNode } from "./draft.js";
+import { manyFilesParameter } from "./many-files.js";
 import type { Axis, OutputReference, PlannedNode, PlannedWire } from "./plan.js";
 
 /**
@@ -35,12 +36,6 @@ export function expandAxes(ordered: readonly DraftNode[]): {
     });
   }
   return { nodes: [...planned.values()], axes };
-}
-
-/** The parameter whose files a node runs over, if it has one. */
-export function manyFilesParameter(definition: DraftNode["definition"]): string | undefined {
-  const params = Object.entries(definition.params);
-  return params.find(([, param]) => param.kind === "file" && param.many === true)?.[0];
 }
 
 function axisBegunBy(node: DraftNode, own: readonly string[]): Axis | undefined {

@@ -21,7 +21,7 @@ export function planWorkflow(
   registry: NodeRegistry,
   options: PlanOptions = {},
 ): Plan {
-  const selected = selectOutputs(document, registry, options.targets);
+  const selected = selectOutputs(document, registry, options);
   const draft = checkInputs(dropMuted(rewireBypassed(selected)));
   const { nodes, axes } = expandAxes(orderNodes(draft));
   const steps = orderSteps(fuseGraphNodes(nodes, draft.targets));

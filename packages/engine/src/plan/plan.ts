@@ -67,4 +67,6 @@ export interface PlanOptions {
    * are none, all nodes that no other node reads.
    */
   readonly targets?: readonly string[] | undefined;
+  /** Nodes whose results are wanted besides. */
+  readonly also?: readonly string[] | undefined;
 }

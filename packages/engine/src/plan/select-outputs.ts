@@ -7,7 +7,7 @@ import {
   type ParameterValue,
 } from "../nodes/index.js";
 import { type Draft, type DraftNode, readsOf, wiresOf } from "./draft.js";
-import type { OutputReference } from "./plan.js";
+import type { OutputReference, PlanOptions } from "./plan.js";
 
 /**
  * Pass 1: the nodes whose results are wanted and all that they need; everything else is left out
@@ -18,9 +18,10 @@ import type { OutputReference } from "./plan.js";
 export function selectOutputs(
   document: WorkflowDocument,
   registry: NodeRegistry,
-  wanted: readonly string[] | undefined,
+  options: PlanOptions,
 ): Draft {
-  const targets = wanted === undefined ? defaultTargets(document, registry) : [...new Set(wanted)];
+  const wanted = options.targets ?? defaultTargets(document, registry);
+  const targets = [...new Set([...wanted, ...(options.also ?? [])])];
   if (targets.length === 0) throw nothingToRun();
   const nodes = new Map<string, DraftNode>();
   const open = [...targets].reverse();
