@@ -1,0 +1,6 @@
+export * from "./compare.js";
+export * from "./crop.js";
+export * from "./load.js";
+export * from "./resample/index.js";
+export * from "./resize.js";
+export * from "./save.js";
