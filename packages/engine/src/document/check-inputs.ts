@@ -9,7 +9,7 @@ import { type Wire, type WorkflowDocument, type WorkflowNode, wiresOf } from "./
 
 /** Suggests names, as long as that is of use to a person. */
 export interface Names {
-  suggest(name: string, candidates: Iterable<string>, otherwise: string): string;
+  suggest(name: string, candidates: () => readonly string[], otherwise: string): string;
 }
 
 /** What the inputs of a node are held against. */
@@ -52,7 +52,7 @@ function checkInput(input: WiredInput, surroundings: Surroundings): DiopterError
     return [
       problem(input, "document/unknown-port", {
         message: `"${node.type}" has no input "${name}".`,
-        remedy: surroundings.names.suggest(name, known, otherwise),
+        remedy: surroundings.names.suggest(name, () => known, otherwise),
       }),
     ];
   }
@@ -80,7 +80,7 @@ function checkWire(
         message: `The wire begins at "${source}", and there is no such node.`,
         remedy: names.suggest(
           source,
-          Object.keys(document.nodes),
+          () => Object.keys(document.nodes),
           "Wire it to a node that exists.",
         ),
       }),
@@ -97,7 +97,7 @@ function checkWire(
     return [
       problem(input, "document/unknown-port", {
         message: `"${source}" (${from.type}) has no output "${output}".`,
-        remedy: names.suggest(output, known, otherwise),
+        remedy: names.suggest(output, () => known, otherwise),
       }),
     ];
   }

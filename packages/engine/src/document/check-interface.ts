@@ -18,7 +18,11 @@ export function checkInterface(
     const [id = "", param = ""] = target.split(".");
     const node = Object.hasOwn(document.nodes, id) ? document.nodes[id] : undefined;
     if (node === undefined) {
-      const remedy = names.suggest(id, Object.keys(document.nodes), "Name a node that exists.");
+      const remedy = names.suggest(
+        id,
+        () => Object.keys(document.nodes),
+        "Name a node that exists.",
+      );
       return problem("document/invalid", `"${publicName}" names no node: "${id}".`, remedy);
     }
     const definition = Object.hasOwn(registry, node.type) ? registry[node.type] : undefined;
@@ -28,7 +32,7 @@ export function checkInterface(
     return problem(
       "document/unknown-parameter",
       `"${publicName}" names no parameter: "${id}" has no "${param}".`,
-      names.suggest(param, known, `There are: ${known.join(", ")}.`),
+      names.suggest(param, () => known, `There are: ${known.join(", ")}.`),
     );
   });
 }

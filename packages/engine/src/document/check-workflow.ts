@@ -8,11 +8,11 @@ import { checkInterface } from "./check-interface.js";
 import { checkParameter } from "./parameters.js";
 import { jsonPointer } from "./pointer.js";
 import { combineProblems } from "./problems.js";
-import { closestName } from "./suggest.js";
+import { suggestName } from "./suggest.js";
 import type { WorkflowDocument, WorkflowNode } from "./types.js";
 
-// Suggestions compare names letter by letter: enough of them for a person, none for a flood.
-const mostSuggestions = 100;
+// Suggestions compare names letter by letter: enough of it for a person, none for a flood.
+const mostComparisons = 50_000;
 
 /**
  * Everything that keeps a document from running, in the document's order, each with its place and a
@@ -50,12 +50,13 @@ export function requireRunnable(document: WorkflowDocument, registry: NodeRegist
 }
 
 function boundedNames(): Names {
-  let left = mostSuggestions;
+  let left = mostComparisons;
   return {
     suggest: (name, candidates, otherwise) => {
-      left -= 1;
-      const closest = left < 0 ? undefined : closestName(name, candidates);
-      return closest === undefined ? otherwise : `Did you mean "${closest}"?`;
+      if (left <= 0) return otherwise;
+      const compared = candidates().slice(0, left);
+      left -= compared.length;
+      return suggestName(name, compared, otherwise);
     },
   };
 }
@@ -70,12 +71,12 @@ function unknownType(id: string, node: WorkflowNode, registry: NodeRegistry, nam
     remedy: fromPackage
       ? names.suggest(
           node.type,
-          Object.keys(registry).filter((type) => type.startsWith(`${source}:`)),
+          () => Object.keys(registry).filter((type) => type.startsWith(`${source}:`)),
           `Install "${source}" and name it in your configuration.`,
         )
       : names.suggest(
           node.type,
-          Object.keys(registry),
+          () => Object.keys(registry),
           "Update Diopter, or install the package that brings it and name it in your configuration.",
         ),
     node: id,
@@ -112,7 +113,7 @@ function checkParameters(
         known.length === 0 ? "Remove it: there are none." : `There are: ${known.join(", ")}.`;
       return new DiopterError("document/unknown-parameter", {
         message: `"${node.type}" has no parameter "${name}".`,
-        remedy: names.suggest(name, known, otherwise),
+        remedy: names.suggest(name, () => known, otherwise),
         ...place,
       });
     }

@@ -1,20 +1,21 @@
 const longestCompared = 64;
 
 /**
- * The candidate that a person most likely meant by `name`: equal but for case, or few letters
- * away (a third of its length at most), or with one part in common (`resize` for `image/resize`).
+ * The candidate that a person most likely meant by `name`: a few slips away (a third of its length
+ * at most; case does not count), or the last part of a longer one (`resize` for `image/resize`).
  */
 export function closestName(name: string, candidates: Iterable<string>): string | undefined {
   const wanted = name.slice(0, longestCompared).toLowerCase();
-  const allowed = Math.max(1, Math.floor(wanted.length / 3));
-  let best: { readonly candidate: string; readonly distance: number } | undefined;
+  let allowed = Math.max(1, Math.floor(wanted.length / 3));
+  let best: string | undefined;
   for (const candidate of candidates) {
-    const distance = nameDistance(wanted, candidate.slice(0, longestCompared).toLowerCase());
-    if (distance <= allowed && (best === undefined || distance < best.distance)) {
-      best = { candidate, distance };
-    }
+    const distance = nameDistance(wanted, candidate.toLowerCase(), allowed);
+    if (distance > allowed) continue;
+    best = candidate;
+    // Later ones must be closer.
+    allowed = distance - 0.5;
   }
-  return best?.candidate;
+  return best;
 }
 
 /** `Did you mean "x"?`, or what to do otherwise. */
@@ -23,24 +24,36 @@ export function suggestName(name: string, candidates: Iterable<string>, otherwis
   return closest === undefined ? otherwise : `Did you mean "${closest}"?`;
 }
 
-function nameDistance(wanted: string, candidate: string): number {
-  const lastPart = candidate.slice(candidate.lastIndexOf("/") + 1);
-  if (wanted === lastPart) return wanted === candidate ? 0 : 0.5;
-  return editDistance(wanted, candidate);
+function nameDistance(wanted: string, candidate: string, allowed: number): number {
+  if (wanted === candidate) return 0;
+  if (wanted === candidate.slice(candidate.lastIndexOf("/") + 1)) return 0.5;
+  if (Math.abs(wanted.length - candidate.length) > allowed) return Number.POSITIVE_INFINITY;
+  return slips(wanted, candidate);
 }
 
-/** Levenshtein's distance: insertions, deletions and replacements of letters. */
-function editDistance(a: string, b: string): number {
-  let previous = Array.from({ length: b.length + 1 }, (_, column) => column);
+/**
+ * The slips that make `b` of `a`: a letter too many, too few or another, or two neighbours swapped
+ * (optimal string alignment).
+ */
+function slips(a: string, b: string): number {
+  const width = b.length + 1;
+  let beforePrevious = new Uint16Array(width);
+  let previous = Uint16Array.from({ length: width }, (_, column) => column);
+  let current = new Uint16Array(width);
+  const at = (row: Uint16Array, column: number) => row[column] ?? 0;
   for (let row = 1; row <= a.length; row++) {
-    const current = [row];
+    current[0] = row;
     for (let column = 1; column <= b.length; column++) {
-      const replaced = (previous[column - 1] ?? 0) + (a[row - 1] === b[column - 1] ? 0 : 1);
-      const removed = (previous[column] ?? 0) + 1;
-      const added = (current[column - 1] ?? 0) + 1;
-      current.push(Math.min(replaced, removed, added));
+      const isSame = a[row - 1] === b[column - 1];
+      const isSwapped = a[row - 1] === b[column - 2] && a[row - 2] === b[column - 1];
+      current[column] = Math.min(
+        at(previous, column - 1) + Number(!isSame),
+        at(previous, column) + 1,
+        at(current, column - 1) + 1,
+        isSwapped && row > 1 && column > 1 ? at(beforePrevious, column - 2) + 1 : width + a.length,
+      );
     }
-    previous = current;
+    [beforePrevious, previous, current] = [previous, current, beforePrevious];
   }
-  return previous[b.length] ?? 0;
+  return at(previous, b.length);
 }
