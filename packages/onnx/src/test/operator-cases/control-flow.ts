@@ -12,21 +12,33 @@ export const controlFlowCases: readonly OperatorCase[] = [
     inputs: { x },
     build: (g, x) => {
       const outer = g.exp(x("x"));
-      const { carried, scanned } = g.loop({
+      const { carried } = g.loop({
         tripCount: 4,
         carried: { latent: x("x"), total: g.scalar(0) },
         body: (inner, iteration, state) => {
           const step = inner.cast(iteration, "float32");
           const latent = inner.add(inner.mul(state.latent, 0.5), inner.mul(outer, step));
           const total = inner.add(state.total, inner.squeeze(inner.reduceMean(latent), [0, 1]));
-          return {
-            carried: { latent, total },
-            scanned: { means: inner.reduceMean(latent, { axes: 0 }) },
-          };
+          return { carried: { latent, total } };
         },
       });
-      return [carried.latent, carried.total, scanned.means];
+      return [carried.latent, carried.total];
     },
+  },
+  {
+    method: "loop",
+    label: "scanned",
+    inputs: { x },
+    build: (g, x) =>
+      g.loop({
+        tripCount: 4,
+        carried: { sum: x("x") },
+        body: (inner, _iteration, { sum }) => {
+          const next = inner.mul(sum, 2);
+          return { carried: { sum: next }, scanned: { rows: next } };
+        },
+      }).scanned.rows,
+    withoutReference: "it joins scanned values along their first axis instead of stacking them",
   },
   {
     method: "loop",
