@@ -1,6 +1,7 @@
 import type { Plan } from "../plan/index.js";
 import { type AxisLength, AxisLengths, placeOf } from "./axis-lengths.js";
 import { linkItem } from "./link-item.js";
+import { reasonOf } from "./outcomes.js";
 import { newItem, type StepItem, type StepState, sourcesOf } from "./step-item.js";
 import { stepStates } from "./step-states.js";
 
@@ -61,9 +62,7 @@ export class ItemGraph {
   /** Why a step has no items, for people. */
   reasonForNone(state: StepState): string {
     const { failedBy } = this.#lengths.places(state.axes, new Map());
-    return failedBy === undefined
-      ? "There was nothing to run over."
-      : `It needs "${failedBy}", which failed.`;
+    return failedBy === undefined ? "There was nothing to run over." : reasonOf(failedBy);
   }
 
   #link(items: readonly StepItem[]): Pick<Arrival, "linked" | "failed"> {
@@ -116,4 +115,12 @@ function spawn(state: StepState, index: readonly number[]): StepItem {
   const item = newItem(state, index);
   state.items.set(index.join(), item);
   return item;
+}
+
+/** How many items the lists of an item have that begins an axis. */
+export function listLength({ state, outputs }: StepItem): AxisLength {
+  const { id, definition } = state.node;
+  const port = Object.keys(definition.outputs).find((name) => definition.outputs[name]?.list);
+  const list = port === undefined ? undefined : outputs?.get(id)?.[port];
+  return Array.isArray(list) ? { count: list.length } : { failedBy: id };
 }

@@ -5,6 +5,7 @@ import type { ParameterValue } from "../nodes/index.js";
 import { manyFilesParameter, type PlannedNode } from "../plan/index.js";
 import { readablePath, writablePath } from "./contained-path.js";
 import type { RunFolders } from "./run-options.js";
+import { shippedFile } from "./shipped-file.js";
 import { isNeeded, type LinkedInput, type StepItem } from "./step-item.js";
 
 /**
@@ -18,9 +19,9 @@ export function itemKeys(
 ): Awaitable<ReadonlyMap<string, string>> {
   const files = item.state.step.nodes.flatMap((node) => filesOf(node, item));
   if (files.length === 0) return keysWith(item, folders, new Map());
-  const hashing = files.map(async ({ node, name, path }) => {
+  const hashing = files.map(async ({ node, name, path, shipped }) => {
     try {
-      return [`${node}.${name}`, await hashFile(readablePath(folders, path))] as const;
+      return [`${node}.${name}`, await hashFile(shipped ?? readablePath(folders, path))] as const;
     } catch (thrown) {
       throw toDiopterError(thrown, "file/unreadable").at(node, name);
     }
@@ -30,10 +31,10 @@ export function itemKeys(
 
 function filesOf(node: PlannedNode, item: StepItem) {
   const many = manyFilesParameter(node.definition);
-  return Object.entries(node.definition.params).flatMap(([name, { kind }]) => {
+  return Object.entries(node.definition.params).flatMap(([name, parameter]) => {
     const path = name === many ? item.file : node.params[name];
-    if (kind !== "file" || typeof path !== "string" || path === "") return [];
-    return [{ node: node.id, name, path }];
+    if (parameter.kind !== "file" || typeof path !== "string" || path === "") return [];
+    return [{ node: node.id, name, path, shipped: shippedFile(parameter, path) }];
   });
 }
 

@@ -25,12 +25,10 @@ export async function runNode(
  * @throws DiopterError `document/missing-input` when one of them is not wired; and whatever the
  * node throws.
  */
-export function chooseInputs(
-  item: StepItem,
-  definition: RunNode<Ports, Parameters, Ports>,
-): ReadonlySet<string> {
+export function chooseInputs(item: StepItem): ReadonlySet<string> {
+  const { definition } = item.state.node;
   const lazy = Object.keys(definition.inputs).filter((port) => definition.inputs[port]?.lazy);
-  if (definition.needs === undefined) return new Set(lazy);
+  if (definition.run === undefined || definition.needs === undefined) return new Set(lazy);
   const chosen = definition.needs(itemParameters(item), inputValues(item));
   for (const port of chosen) {
     if (definition.inputs[port]?.optional || item.inputs?.some((input) => input.port === port)) {

@@ -9,12 +9,14 @@ import { leasesOf } from "./held-values.js";
 import { ItemGraph } from "./item-graph.js";
 import { itemKeys } from "./item-keys.js";
 import { listFiles } from "./list-files.js";
+import { cancelled, outcomeUnwanted } from "./outcomes.js";
 import { Recorder, summarise } from "./recorder.js";
 import { type RunSurroundings, runItem } from "./run-item.js";
 import type { RunOptions } from "./run-options.js";
 import { RunProgress } from "./run-progress.js";
 import type { NodeValues, RunReport } from "./run-report.js";
-import { cancelled, outcomeUnwanted, Scheduler } from "./scheduler.js";
+import { Scheduler } from "./scheduler.js";
+import { shippedFile } from "./shipped-file.js";
 import { StepCache } from "./step-cache.js";
 import type { StepState } from "./step-item.js";
 
@@ -109,12 +111,14 @@ function closeRemaining(graph: ItemGraph, recorder: Recorder, aborted: boolean):
   return cut && aborted;
 }
 
-function filesOf(state: StepState, { folders }: RunOptions): Promise<readonly string[]> {
+async function filesOf(state: StepState, { folders }: RunOptions): Promise<readonly string[]> {
   const { definition, params } = state.node;
   const name = manyFilesParameter(definition) ?? "";
   const parameter = definition.params[name];
-  const content = parameter?.kind === "file" ? parameter.content : "any";
-  return listFiles(String(params[name] ?? ""), content, (path) => readablePath(folders, path));
+  if (parameter?.kind !== "file") return [];
+  const value = String(params[name]);
+  if (shippedFile(parameter, value) !== undefined) return [value];
+  return listFiles(value, parameter.content, (path) => readablePath(folders, path));
 }
 
 function valuesOf(node: string, graph: ItemGraph): readonly NodeValues[] {

@@ -1,48 +1,28 @@
-import type { Awaitable, Leases } from "../cache/index.js";
-import { type DiopterError, toDiopterError } from "../errors/index.js";
-import type { AxisLength } from "./axis-lengths.js";
+import type { Awaitable } from "../cache/index.js";
+import { toDiopterError } from "../errors/index.js";
 import { Demand } from "./demand.js";
+import { Flights } from "./flights.js";
 import { releaseValues } from "./held-values.js";
-import type { Arrival, ItemGraph } from "./item-graph.js";
+import { type Arrival, listLength } from "./item-graph.js";
+import { cancelled, failure, outcomeUnwanted, reasonAfter, reasonOf } from "./outcomes.js";
+import { PendingWork } from "./pending-work.js";
 import { ReadyQueue } from "./ready-queue.js";
 import type { ItemResult } from "./run-item.js";
 import { chooseInputs } from "./run-node.js";
+import type { SchedulerServices } from "./scheduler-services.js";
 import type { StepHit } from "./step-cache.js";
 import {
   isNeeded,
   type LinkedInput,
   type Outcome,
+  readersLost,
   type Stage,
   type StepItem,
   type StepState,
+  sourcesInUse,
+  sourcesNotChosen,
   sourcesOf,
 } from "./step-item.js";
-
-/** What a scheduler asks of the rest of a run. */
-export interface SchedulerServices {
-  readonly graph: ItemGraph;
-  readonly signal: AbortSignal;
-  readonly leases: Leases;
-  /** Items under way at once. */
-  readonly concurrency: number;
-  /** Whether the values of a step are kept until the end. */
-  isKept(state: StepState): boolean;
-  keys(item: StepItem): Awaitable<ReadonlyMap<string, string>>;
-  find(item: StepItem): Awaitable<StepHit | undefined>;
-  run(item: StepItem): Promise<ItemResult>;
-  /** The files over which a step runs. */
-  files(state: StepState): Promise<readonly string[]>;
-  spawned(item: StepItem): void;
-  started(item: StepItem): void;
-  ended(item: StepItem, outcome: Outcome): void;
-  filesFailed(state: StepState, error: DiopterError): void;
-}
-
-/** Why items were skipped that a cancelled run left behind. */
-export const cancelled = {
-  status: "skipped",
-  because: "The run was cancelled.",
-} as const satisfies Outcome;
 
 /**
  * Pulls results: what is wanted asks for its key, the key for the keys of its sources; then the
@@ -57,9 +37,8 @@ export class Scheduler {
   readonly #ready = new ReadyQueue();
   readonly #wantedAxes = new Set<string>();
   readonly #files = new Map<StepState, readonly string[]>();
-  /** Items with the key of one that is running wait for its result. */
-  readonly #inFlight = new Map<string, StepItem[]>();
-  #open = 0;
+  readonly #flights = new Flights();
+  readonly #pending = new PendingWork(() => this.#drain());
   #running = 0;
   #finish: () => void = () => {};
 
@@ -79,7 +58,7 @@ export class Scheduler {
 
   #drain(): void {
     while (!this.#services.signal.aborted && this.#workOff());
-    if (this.#open === 0) this.#finish();
+    if (this.#pending.count === 0) this.#finish();
   }
 
   #workOff(): boolean {
@@ -110,9 +89,8 @@ export class Scheduler {
       case "linking":
         return this.#awaitLink(item);
       case "strict-keys":
-        return item.inputs?.some((input) => input.lazy)
-          ? this.#await(item, "strict-values", (input) => !input.lazy, "values")
-          : this.#findKeys(item);
+        if (!item.inputs?.some((input) => input.lazy)) return this.#findKeys(item);
+        return this.#await(item, "strict-values", (input) => !input.lazy, "values");
       case "strict-values":
         return this.#choose(item);
       case "chosen-keys":
@@ -149,7 +127,7 @@ export class Scheduler {
     for (const source of sourcesOf(item, choose)) {
       if ((what === "keys" ? source.keys : source.outputs) !== undefined) continue;
       if (source.outcome !== undefined) {
-        this.#doomed.push({ item, because: reasonAfter(source) });
+        this.#doom([item], reasonAfter(source));
         return false;
       }
       (what === "keys" ? source.keyWaiters : source.valueWaiters).push(item);
@@ -204,7 +182,7 @@ export class Scheduler {
       this.#services.filesFailed(state, toDiopterError(thrown).at(axis));
       this.#arrived(this.#services.graph.arrive(axis, [], { failedBy: axis }));
     };
-    this.#eventually(() => this.#services.files(state), listed, failed);
+    this.#pending.ask(() => this.#services.files(state), listed, failed);
   }
 
   #arrived({ spawned, linked, failed, unheld }: Arrival): void {
@@ -215,9 +193,7 @@ export class Scheduler {
       state.demand?.add([item]);
     }
     for (const item of linked) if (item.stage === "linking") this.#todo.push(item);
-    for (const { item, because } of failed) {
-      this.#doomed.push({ item, because: `It needs "${because}", which failed.` });
-    }
+    for (const { item, because } of failed) this.#doom([item], reasonOf(because));
     for (const item of unheld) this.#loose.push(item);
     for (const state of new Set(spawned.map((item) => item.state))) {
       if (state.demand !== undefined) this.#pump(state.demand);
@@ -225,80 +201,68 @@ export class Scheduler {
   }
 
   #choose(item: StepItem): boolean {
-    const { definition, id } = item.state.node;
-    if (definition.run === undefined) return this.#findKeys(item);
-    try {
-      item.chosen = chooseInputs(item, definition);
-    } catch (thrown) {
-      this.#settle(item, failure(thrown, id));
-      return false;
-    }
-    const needed = sourcesOf(item, isNeeded(item));
-    for (const source of sourcesOf(item, () => true)) {
-      if (!needed.has(source)) this.#unuse(source);
-    }
-    return this.#await(item, "chosen-keys", isNeeded(item), "keys");
+    const chosen = (ports: ReadonlySet<string>) => {
+      item.chosen = ports;
+      for (const source of sourcesNotChosen(item)) this.#unuse(source);
+      if (this.#await(item, "chosen-keys", isNeeded(item), "keys")) this.#todo.push(item);
+    };
+    return this.#ask(item, () => chooseInputs(item), chosen);
   }
 
   #findKeys(item: StepItem): boolean {
     item.stage = "hashing";
-    const found = (keys: ReadonlyMap<string, string>) => {
-      if (item.outcome !== undefined) return;
-      item.keys = keys;
-      item.stage = "keyed";
-      for (const waiter of item.keyWaiters.splice(0)) this.#noLongerWaits(waiter);
-      this.#todo.push(item);
-    };
-    const failed = (thrown: unknown) => this.#settle(item, failure(thrown, item.state.node.id));
-    this.#eventually(() => this.#services.keys(item), found, failed);
-    return false;
+    return this.#ask(
+      item,
+      () => this.#services.keys(item),
+      (keys) => {
+        if (item.outcome !== undefined) return;
+        item.keys = keys;
+        item.stage = "keyed";
+        for (const waiter of item.keyWaiters.splice(0)) this.#noLongerWaits(waiter);
+        this.#todo.push(item);
+      },
+    );
   }
 
   #lookUp(item: StepItem): boolean {
     item.stage = "looking-up";
-    const answered = (hit: StepHit | undefined) => {
-      if (hit !== undefined) {
-        item.outputs = hit.outputs;
-        this.#settle(item, { status: "cached", from: hit.from });
-        return;
-      }
-      if (this.#await(item, "inputs", isNeeded(item), "values")) this.#todo.push(item);
-    };
-    const failed = (thrown: unknown) => this.#settle(item, failure(thrown, item.state.node.id));
-    this.#eventually(() => this.#services.find(item), answered, failed);
+    return this.#ask(
+      item,
+      () => this.#services.find(item),
+      (hit) => {
+        if (hit !== undefined) {
+          item.outputs = hit.outputs;
+          this.#settle(item, { status: "cached", from: hit.from });
+        } else if (this.#await(item, "inputs", isNeeded(item), "values")) this.#todo.push(item);
+      },
+    );
+  }
+
+  /** False: the item goes on when the answer is there. */
+  #ask<T>(item: StepItem, question: () => Awaitable<T>, answered: (answer: T) => void): false {
+    this.#pending.ask(question, answered, (thrown) => this.#settle(item, failure(thrown, item)));
     return false;
   }
 
   #start(item: StepItem): void {
-    const key = item.keys?.get(item.state.node.id);
-    const flight = key === undefined ? undefined : this.#inFlight.get(key);
     item.stage = "running";
-    if (flight !== undefined) {
-      flight.push(item);
-      return;
-    }
-    const followers: StepItem[] = [];
-    if (key !== undefined && canShare(item)) this.#inFlight.set(key, followers);
+    if (this.#flights.join(item)) return;
     this.#running += 1;
     this.#services.started(item);
-    const ended = () => {
-      this.#running -= 1;
-      if (key !== undefined && canShare(item)) this.#inFlight.delete(key);
-    };
     const succeeded = ({ outputs, milliseconds }: ItemResult) => {
-      ended();
+      this.#running -= 1;
       this.#take(item, outputs, { status: "executed", milliseconds });
-      for (const one of followers) this.#take(one, outputs, { status: "cached", from: "memory" });
+      for (const follower of this.#flights.end(item)) {
+        this.#take(follower, outputs, { status: "cached", from: "memory" });
+      }
     };
     const failed = (thrown: unknown) => {
-      ended();
+      this.#running -= 1;
       const { aborted } = this.#services.signal;
-      const { step, node } = item.state;
-      const place = step.nodes.length === 1 ? node.id : undefined;
-      this.#settle(item, aborted ? cancelled : failure(thrown, place));
-      for (const one of followers) this.#ready.push(one);
+      this.#settle(item, aborted ? cancelled : failure(thrown, item));
+      for (const follower of this.#flights.end(item)) this.#ready.push(follower);
     };
-    this.#eventually(() => this.#services.run(item), succeeded, failed);
+    this.#pending.ask(() => this.#services.run(item), succeeded, failed);
   }
 
   #take(item: StepItem, outputs: ItemResult["outputs"], outcome: Outcome): void {
@@ -312,37 +276,24 @@ export class Scheduler {
     item.outcome = outcome;
     item.stage = "settled";
     this.#services.ended(item, outcome);
-    if (item.outputs === undefined) this.#doomReaders(item);
+    if (item.outputs === undefined) this.#doom(readersLost(item), reasonAfter(item));
     else for (const waiter of item.valueWaiters.splice(0)) this.#noLongerWaits(waiter);
-    if (item.state.begins?.kind === "list") this.#tellLength(item);
+    if (item.state.begins?.kind === "list") {
+      this.#arrived(this.#services.graph.arrive(item.state.node.id, item.index, listLength(item)));
+    }
     for (const demand of item.demands.splice(0)) {
       demand.ended();
       this.#pump(demand);
     }
-    const reads = item.chosen === undefined ? () => true : isNeeded(item);
-    for (const source of sourcesOf(item, reads)) {
+    for (const source of sourcesInUse(item)) {
       if (outcome.status === "cached") source.readerCached = outcome.from;
       this.#unuse(source);
     }
     this.#loose.push(item);
   }
 
-  #doomReaders(item: StepItem): void {
-    const because = reasonAfter(item);
-    const lost = item.keys === undefined ? item.keyWaiters.splice(0) : [];
-    for (const reader of [...lost, ...item.valueWaiters.splice(0)]) {
-      this.#doomed.push({ item: reader, because });
-    }
-  }
-
-  #tellLength(item: StepItem): void {
-    const { node } = item.state;
-    const port = Object.keys(node.definition.outputs).find(
-      (name) => node.definition.outputs[name]?.list,
-    );
-    const list = port === undefined ? undefined : item.outputs?.get(node.id)?.[port];
-    const length: AxisLength = Array.isArray(list) ? { count: list.length } : { failedBy: node.id };
-    this.#arrived(this.#services.graph.arrive(node.id, item.index, length));
+  #doom(items: readonly StepItem[], because: string): void {
+    for (const item of items) this.#doomed.push({ item, because });
   }
 
   #noLongerWaits(item: StepItem): void {
@@ -365,57 +316,4 @@ export class Scheduler {
     if (item.wantsValue || item.state.demand !== undefined) return;
     this.#settle(item, outcomeUnwanted(item));
   }
-
-  /** Goes on with the answer at once where it is there, else when it comes. */
-  #eventually<T>(
-    ask: () => Awaitable<T>,
-    answered: (answer: T) => void,
-    failed: (thrown: unknown) => void,
-  ): void {
-    let answer: Awaitable<T>;
-    try {
-      answer = ask();
-    } catch (thrown) {
-      failed(thrown);
-      return;
-    }
-    if (!(answer instanceof Promise)) {
-      answered(answer);
-      return;
-    }
-    this.#open += 1;
-    const later = (act: () => void) => {
-      this.#open -= 1;
-      act();
-      this.#drain();
-    };
-    answer.then(
-      (value) => later(() => answered(value)),
-      (thrown: unknown) => later(() => failed(thrown)),
-    );
-  }
-}
-
-/** What becomes of an item whose value nobody wanted. */
-export function outcomeUnwanted(item: StepItem): Outcome {
-  return item.readerCached === undefined
-    ? { status: "skipped", because: "Nothing that ran needed it." }
-    : { status: "cached", from: item.readerCached };
-}
-
-function canShare({ state }: StepItem): boolean {
-  const { definition } = state.node;
-  return state.step.nodes.length === 1 && !(definition.run && definition.sideEffect);
-}
-
-function failure(thrown: unknown, node: string | undefined): Outcome {
-  const remedy = "Check what the node was given; if that is right, report it to the node's author.";
-  const error = toDiopterError(thrown, "node/failed", remedy);
-  return { status: "failed", error: node === undefined ? error : error.at(node) };
-}
-
-function reasonAfter({ state, outcome }: StepItem): string {
-  return outcome?.status === "skipped"
-    ? outcome.because
-    : `It needs "${state.node.id}", which failed.`;
 }

@@ -80,7 +80,7 @@ export interface StepItem {
   pending: number;
   wantsValue: boolean;
   keys: ReadonlyMap<string, string> | undefined;
-  /** Absolute path of the file at this item's place, where the step runs over files. */
+  /** The file at this item's place, where the step runs over files: an absolute path or a name. */
   file: string | undefined;
   outputs: ReadonlyMap<string, NodeOutputs> | undefined;
   outcome: Outcome | undefined;
@@ -134,4 +134,21 @@ export function sourcesOf(
 /** Inputs whose values the item's run receives. */
 export function isNeeded(item: StepItem): (input: LinkedInput) => boolean {
   return (input) => !input.lazy || item.chosen?.has(input.port) === true;
+}
+
+/** The items that an item holds on to: all that are wired, less what it did not choose. */
+export function sourcesInUse(item: StepItem): ReadonlySet<StepItem> {
+  return sourcesOf(item, item.chosen === undefined ? () => true : isNeeded(item));
+}
+
+/** The items that only inputs which were not chosen read from. */
+export function sourcesNotChosen(item: StepItem): readonly StepItem[] {
+  const needed = sourcesOf(item, isNeeded(item));
+  return [...sourcesOf(item, () => true)].filter((source) => !needed.has(source));
+}
+
+/** Takes out the items that wait for what an item without outputs will never give. */
+export function readersLost(item: StepItem): readonly StepItem[] {
+  const forKeys = item.keys === undefined ? item.keyWaiters.splice(0) : [];
+  return [...forKeys, ...item.valueWaiters.splice(0)];
 }

@@ -41,7 +41,10 @@ export interface ChoiceOptions extends Common {
 export interface FileOptions extends Common {
   readonly default: string;
   readonly content: "image" | "model" | "workflow" | "any";
-  /** A folder or a glob is allowed, and its files' contents enter the key. */
+  /**
+   * A folder or a glob is allowed. The node runs once for each of its files, which begins an
+   * iteration; `run` finds one absolute path in the parameter. One such parameter a node.
+   */
   readonly many?: boolean;
   /** Values that stand for files that ship, with the absolute path of each. */
   readonly named?: Readonly<Record<string, string>>;

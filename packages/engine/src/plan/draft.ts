@@ -1,4 +1,4 @@
-import type { Wire, WorkflowNode } from "../document/index.js";
+import type { WorkflowNode } from "../document/index.js";
 import type { NodeDefinition, ParameterValue, Port } from "../nodes/index.js";
 import type { OmittedNode, OutputReference } from "./plan.js";
 
@@ -17,15 +17,6 @@ export interface Draft {
   readonly nodes: ReadonlyMap<string, DraftNode>;
   readonly targets: readonly string[];
   readonly omitted: readonly OmittedNode[];
-}
-
-/** The wires of an input, whether the document gives one or a list. */
-export function wiresOf(input: Wire | readonly Wire[]): readonly Wire[] {
-  return isWire(input) ? [input] : input;
-}
-
-function isWire(input: Wire | readonly Wire[]): input is Wire {
-  return typeof input[0] === "string";
 }
 
 /** All outputs that a node reads, each as often as it is wired. */

@@ -1,4 +1,4 @@
-import type { WorkflowDocument, WorkflowNode } from "../document/index.js";
+import { type WorkflowDocument, type WorkflowNode, wiresOf } from "../document/index.js";
 import { DiopterError } from "../errors/index.js";
 import {
   defaultParameters,
@@ -6,7 +6,7 @@ import {
   type NodeRegistry,
   type ParameterValue,
 } from "../nodes/index.js";
-import { type Draft, type DraftNode, readsOf, wiresOf } from "./draft.js";
+import { type Draft, type DraftNode, readsOf } from "./draft.js";
 import type { OutputReference, PlanOptions } from "./plan.js";
 
 /**
