@@ -83,6 +83,10 @@ export function documentOf(
 /** Nodes with as little said of them as can be. */
 export const loadNode = { type: "image/load", version: 1 };
 
-export function blurNode(source: string, params: Readonly<Record<string, unknown>> = {}) {
-  return { type: "image/blur", version: 3, params, inputs: { image: [source, "image"] } };
+export function blurNode(
+  source: string,
+  params: Readonly<Record<string, unknown>> = {},
+  output = "image",
+) {
+  return { type: "image/blur", version: 3, params, inputs: { image: [source, output] } };
 }

@@ -187,7 +187,7 @@ function followTarget(
 function refuseRecursion(id: string, called: string, layer: Layer): void {
   const chain = [called];
   for (let outer: Layer | undefined = layer; outer !== undefined; outer = outer.outer) {
-    chain.unshift(outer.id ?? "this workflow");
+    if (outer.id !== undefined) chain.unshift(outer.id);
     if (outer.id !== called) continue;
     throw new DiopterError("document/recursion", {
       message: `The workflow calls itself: ${chain.join(" → ")}.`,

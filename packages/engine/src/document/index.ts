@@ -10,3 +10,4 @@ export * from "./serialize-workflow.js";
 export * from "./settings.js";
 export * from "./suggest.js";
 export * from "./types.js";
+export * from "./untested-migrations.js";
