@@ -1,10 +1,11 @@
 import { createRegistry, type NodeDefinition } from "@diopter/engine";
-import { compare, crop, loadImage, resize, saveImage } from "./image/index.js";
+import { colorFix, compare, crop, loadImage, resize, saveImage } from "./image/index.js";
 import { psnr, ssim } from "./metrics/index.js";
 import { mergeLatent, mergeTiles, splitLatent, splitTiles } from "./tiles/index.js";
 
 /** Every node that ships. */
 export const definitions: readonly NodeDefinition[] = [
+  colorFix,
   compare,
   crop,
   loadImage,

@@ -1,3 +1,4 @@
+export * from "./color-fix.js";
 export * from "./compare.js";
 export * from "./crop.js";
 export * from "./load.js";
