@@ -61,25 +61,15 @@ export class OnnxDevice implements Device, TensorOwner {
     this.#writers = createWriters(runtime);
   }
 
-  run(
+  async run(
     program: TensorProgram,
     inputs: Tensors,
     { signal }: { readonly signal?: AbortSignal } = {},
   ): Promise<Tensors> {
-    return this.#queue.enter(async () => {
-      this.#requireOpen();
-      requireNotCancelled(signal);
-      try {
-        return await this.#runOnce(program, inputs, signal);
-      } catch (error) {
-        if (DiopterError.is(error) || !isOutOfMemory(error)) throw this.#explain(error);
-      }
-      // What sessions keep for their next run may be what was missing.
-      await this.#sessions.shrink(0);
-      return this.#runOnce(program, inputs, signal).catch((error: unknown) => {
-        throw this.#explain(error);
-      });
-    });
+    const foreign = Object.values(inputs).filter((tensor) => this.#isForeign(tensor));
+    // Before waiting here: two devices that read from each other would wait for ever.
+    if (foreign.length > 0) await Promise.all(foreign.map((tensor) => tensor.read()));
+    return this.#queue.enter(() => this.#runWithRetry(program, inputs, signal));
   }
 
   statistics(): DeviceStatistics {
@@ -119,6 +109,27 @@ export class OnnxDevice implements Device, TensorOwner {
 
   released(bytes: number): void {
     this.#tensorBytes -= bytes;
+  }
+
+  async #runWithRetry(
+    program: TensorProgram,
+    inputs: Tensors,
+    signal: AbortSignal | undefined,
+  ): Promise<Tensors> {
+    this.#requireOpen();
+    requireNotCancelled(signal);
+    try {
+      return await this.#runOnce(program, inputs, signal);
+    } catch (error) {
+      if (DiopterError.is(error) || !isOutOfMemory(error)) throw this.#explain(error);
+    }
+    // What sessions keep for their next run may be what was missing.
+    await this.#sessions.shrink(0);
+    try {
+      return await this.#runOnce(program, inputs, signal);
+    } catch (error) {
+      throw this.#explain(error);
+    }
   }
 
   async #runOnce(
@@ -182,6 +193,11 @@ export class OnnxDevice implements Device, TensorOwner {
       feeds[name] = own ?? toNative(this.#writers, tensor.type, await tensor.read(), tensor.shape);
     }
     return feeds;
+  }
+
+  #isForeign(tensor: Tensor): boolean {
+    if (tensor.location === "host") return false;
+    return !(tensor instanceof DeviceTensor && tensor.nativeFor(this) !== undefined);
   }
 
   #wrap(native: NativeTensor): Tensor {
