@@ -1,0 +1,36 @@
+import { checkWorkflow, type DiopterError, expandCalls, toDiopterError } from "@diopter/engine";
+import { loadConfiguration } from "../configuration.js";
+import { loadRegistry } from "../registry.js";
+import type { Terminal } from "../terminal.js";
+import { openWorkflow, workflowLoader } from "../workflow-file.js";
+
+/**
+ * Checks workflows without running them, and prints every problem of each.
+ * @returns 0 when all can run, else the exit code of the first problem.
+ */
+export async function checkCommand(
+  paths: readonly string[],
+  options: { readonly json: boolean },
+  terminal: Terminal,
+): Promise<number> {
+  const configuration = await loadConfiguration(terminal);
+  const registry = await loadRegistry(configuration, terminal);
+  const problems: { readonly path: string; readonly error: DiopterError }[] = [];
+  for (const path of paths) {
+    try {
+      const { document, folder } = await openWorkflow(path, terminal.directory, registry);
+      const found = checkWorkflow(document, registry);
+      problems.push(...found.map((error) => ({ path, error })));
+      if (found.length === 0) await expandCalls(document, workflowLoader(folder, registry));
+    } catch (thrown) {
+      problems.push({ path, error: toDiopterError(thrown) });
+    }
+  }
+  if (options.json) {
+    terminal.out(`${JSON.stringify(problems, null, 2)}\n`);
+  } else {
+    for (const { path, error } of problems) terminal.err(`${path}: ${error.sentence}\n`);
+    if (problems.length === 0) terminal.out("Nothing is wrong.\n");
+  }
+  return problems[0]?.error.exitCode ?? 0;
+}

@@ -1,0 +1,97 @@
+import { dirname } from "node:path";
+import {
+  type Device,
+  expandCalls,
+  type NodeRegistry,
+  type RunReport,
+  runWorkflow,
+  type ValueCache,
+  type WorkflowDocument,
+} from "@diopter/engine";
+import type { Configuration } from "../configuration.js";
+import type { Reporter } from "../progress/reporter.js";
+import { type OpenedWorkflow, workflowLoader } from "../workflow-file.js";
+import { commonFolder } from "./destinations.js";
+import type { SettledWorkflow } from "./settings.js";
+
+/** What all runs of a command share. */
+export interface RunSurroundings {
+  readonly opened: OpenedWorkflow;
+  readonly registry: NodeRegistry;
+  readonly configuration: Configuration;
+  readonly device: Device;
+  readonly cache: ValueCache;
+  readonly reporter: Reporter;
+  readonly signal: AbortSignal;
+  readonly targets: readonly string[] | undefined;
+  readonly directory: string;
+}
+
+/** A run that has ended, and the files that it wrote. */
+export interface FinishedRun {
+  readonly report: RunReport;
+  /** Absolute paths. */
+  readonly results: readonly string[];
+}
+
+/**
+ * Runs the workflow as settled. It may read in its own folder, the current one, those that the
+ * configuration names and those of paths on the command line; it writes where the command line
+ * says, or into the current folder.
+ */
+export async function runItem(
+  settled: SettledWorkflow,
+  around: RunSurroundings,
+): Promise<FinishedRun> {
+  const { opened, registry, configuration, directory } = around;
+  const document = await expandCalls(settled.document, workflowLoader(opened.folder, registry));
+  const saving = nodesThatSave(document, registry);
+  const written = settled.namedPaths.filter((path) => isDestination(document, registry, path));
+  const report = await runWorkflow({
+    document,
+    registry,
+    device: around.device,
+    cache: around.cache,
+    folders: {
+      base: opened.folder,
+      readable: [directory, ...configuration.readable, ...settled.namedPaths.flatMap(folders)],
+      output: written.length === 0 ? directory : commonFolder(written.map((path) => dirname(path))),
+    },
+    signal: around.signal,
+    onEvent: around.reporter.event,
+    targets: around.targets,
+    values: around.targets === undefined ? saving : undefined,
+  });
+  return { report, results: writtenPaths(report) };
+}
+
+/** A named folder may be read too, and so may the folder of a named file. */
+function folders(path: string): readonly string[] {
+  return [path, dirname(path)];
+}
+
+function nodesThatSave(document: WorkflowDocument, registry: NodeRegistry): readonly string[] {
+  return Object.entries(document.nodes).flatMap(([id, node]) => {
+    const definition = registry[node.type];
+    const saves = definition?.run !== undefined && definition.sideEffect === true;
+    return saves && node.mode !== "muted" ? [id] : [];
+  });
+}
+
+function isDestination(document: WorkflowDocument, registry: NodeRegistry, path: string): boolean {
+  return Object.values(document.nodes).some((node) =>
+    Object.entries(registry[node.type]?.params ?? {}).some(
+      ([name, parameter]) => parameter.kind === "destination" && node.params?.[name] === path,
+    ),
+  );
+}
+
+/** Nodes that save give the paths that they wrote as the text output `path`, one a line. */
+function writtenPaths(report: RunReport): readonly string[] {
+  return Object.values(report.values).flatMap((items) =>
+    items.flatMap(({ outputs }) => {
+      const path = outputs.path;
+      return typeof path === "string" ? path.split("\n") : [];
+    }),
+  );
+}
