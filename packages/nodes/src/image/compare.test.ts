@@ -5,7 +5,7 @@ import { testImage } from "../test/test-image.js";
 import { goldenPicture, largestDifference } from "../test/test-picture.js";
 import { compare } from "./compare.js";
 
-const defaults = { view: "side by side", slider: 0.5, gain: 4 } as const;
+const defaults = { view: "side-by-side", slider: 0.5, gain: 4 } as const;
 const inputs = {
   image: testImage(Float32Array.of(0.1, 0.2, 0.3, 0.4, 0.5, 0.6), 2, 1),
   reference: testImage(Float32Array.of(0.1, 0.5, 0.3, 0.4, 0.5, 0.9), 2, 1),

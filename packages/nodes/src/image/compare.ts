@@ -26,7 +26,7 @@ export const compare = defineNode({
   source: "PSNR and SSIM as metrics/psnr and metrics/ssim; Y = .299R + .587G + .114B",
   inputs: { image: image(), reference: image() },
   params: {
-    view: choice({ default: "side by side", options: ["side by side", "slider"] }),
+    view: choice({ default: "side-by-side", options: ["side-by-side", "slider"] }),
     slider: number({
       default: 0.5,
       min: 0,

@@ -4,7 +4,7 @@ import { testContext } from "../test/run-context.js";
 import { testImage } from "../test/test-image.js";
 import { crop } from "./crop.js";
 
-const defaults = { from: "top left", x: 0, y: 0, width: 0, height: 0 } as const;
+const defaults = { from: "top-left", x: 0, y: 0, width: 0, height: 0 } as const;
 const counted = testImage(
   Float32Array.from({ length: 60 }, (_, index) => index / 60),
   5,

@@ -8,7 +8,7 @@ import {
   type Tensor,
 } from "@diopter/engine";
 
-const anchors = ["top left", "centre"] as const;
+const anchors = ["top-left", "centre"] as const;
 
 interface Area {
   readonly left: number;
@@ -33,7 +33,7 @@ export const crop = defineNode({
   help: "Cuts a rectangle out of a picture.",
   inputs: { image: image() },
   params: {
-    from: choice({ default: "top left", options: anchors, help: "What x and y are measured from" }),
+    from: choice({ default: "top-left", options: anchors, help: "What x and y are measured from" }),
     x: integer({ default: 0, min: -100_000, max: 100_000, unit: "px" }),
     y: integer({ default: 0, min: -100_000, max: 100_000, unit: "px" }),
     width: integer({

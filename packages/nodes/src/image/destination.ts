@@ -2,8 +2,8 @@ import { basename, extname } from "node:path";
 import { DiopterError, type ImageOrigin } from "@diopter/engine";
 import type { PictureFormat } from "../pictures/index.js";
 
-/** What image/save is asked for; `from name` takes the format from the path. */
-export const saveFormats = ["from name", "png", "jpeg", "webp", "tiff"] as const;
+/** What image/save is asked for; `from-name` takes the format from the path. */
+export const saveFormats = ["from-name", "png", "jpeg", "webp", "tiff"] as const;
 export type SaveFormat = (typeof saveFormats)[number];
 
 const extensions: Readonly<Record<string, PictureFormat>> = {
@@ -35,7 +35,7 @@ export function chooseDestination(
   const source = origin?.path === undefined ? "image" : basename(origin.path);
   const named = path.replaceAll("{name}", basename(source, extname(source)));
   const extension = extname(named);
-  const chosen = format === "from name" ? formatOf(extension, path) : format;
+  const chosen = format === "from-name" ? formatOf(extension, path) : format;
   const stem = named.slice(0, named.length - extension.length);
   const ending = extension === "" ? `.${chosen === "jpeg" ? "jpg" : chosen}` : extension;
   const digits = Math.max(2, String(count).length);

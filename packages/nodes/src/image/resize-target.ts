@@ -1,7 +1,7 @@
 import { DiopterError } from "@diopter/engine";
 
 /** How image/resize says which size it wants. */
-export const resizeModes = ["scale", "size", "longest side", "shortest side"] as const;
+export const resizeModes = ["scale", "size", "longest-side", "shortest-side"] as const;
 export type ResizeMode = (typeof resizeModes)[number];
 
 export interface ResizeTarget {
@@ -10,7 +10,7 @@ export interface ResizeTarget {
   /** For `size`; 0 follows the other side's ratio. */
   readonly width: number;
   readonly height: number;
-  /** For `longest side` and `shortest side`. */
+  /** For `longest-side` and `shortest-side`. */
   readonly side: number;
   /** Both sides become multiples of this, the nearest ones. */
   readonly multipleOf: number;
@@ -44,7 +44,7 @@ export function resizeTarget(
 function wantedSize(width: number, height: number, target: ResizeTarget): [number, number] {
   if (target.by === "size") return namedSize(width, height, target);
   if (target.by === "scale") return [width * target.scale, height * target.scale];
-  const side = target.by === "longest side" ? Math.max(width, height) : Math.min(width, height);
+  const side = target.by === "longest-side" ? Math.max(width, height) : Math.min(width, height);
   return [(width * target.side) / side, (height * target.side) / side];
 }
 

@@ -74,9 +74,9 @@ describe("resizeTarget", () => {
     [{ by: "size", width: 60 }, 60, 20],
     [{ by: "size", height: 10 }, 30, 10],
     [{ by: "size", width: 7, height: 9 }, 7, 9],
-    [{ by: "longest side", side: 600 }, 600, 200],
-    [{ by: "shortest side", side: 512 }, 1536, 512],
-    [{ by: "shortest side", side: 100, multipleOf: 64 }, 320, 128],
+    [{ by: "longest-side", side: 600 }, 600, 200],
+    [{ by: "shortest-side", side: 512 }, 1536, 512],
+    [{ by: "shortest-side", side: 100, multipleOf: 64 }, 320, 128],
     [{ by: "scale", scale: 0.001, multipleOf: 8 }, 8, 8],
   ] as const)("%o of 300 × 100 is %i × %i", (change, width, height) => {
     expect(resizeTarget(300, 100, { ...defaults, ...change })).toEqual({ width, height });

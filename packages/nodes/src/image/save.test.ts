@@ -15,13 +15,13 @@ import { saveImage } from "./save.js";
 const folder = temporaryFolder(afterAll);
 const defaults = {
   path: "output.png",
-  format: "from name",
-  bitDepth: "as loaded",
+  format: "from-name",
+  bitDepth: "as-loaded",
   quality: 95,
   chroma: "4:4:4",
   lossless: false,
   compression: 6,
-  profile: "as loaded",
+  profile: "as-loaded",
   embedWorkflow: true,
   overwrite: true,
 } as const;
@@ -113,9 +113,9 @@ describe("image/save", () => {
 describe("chooseDestination", () => {
   const origin = { path: "photos/cat.v2.jpeg", bitDepth: 8, gray: false } as const;
   test.each([
-    ["out.JPG", "from name", "out.JPG", "jpeg"],
-    ["out/{name}-x4.webp", "from name", "out/cat.v2-x4.webp", "webp"],
-    ["plain", "from name", "plain.png", "png"],
+    ["out.JPG", "from-name", "out.JPG", "jpeg"],
+    ["out/{name}-x4.webp", "from-name", "out/cat.v2-x4.webp", "webp"],
+    ["plain", "from-name", "plain.png", "png"],
     ["plain", "jpeg", "plain.jpg", "jpeg"],
     ["odd.data", "tiff", "odd.data", "tiff"],
   ] as const)("%s as %s is %s", (path, format, expected, chosen) => {
@@ -126,6 +126,6 @@ describe("chooseDestination", () => {
   });
 
   test("refuses an ending that stands for no format", () => {
-    expect(() => chooseDestination("x.psd", "from name", undefined, 1)).toThrow(/x\.psd/);
+    expect(() => chooseDestination("x.psd", "from-name", undefined, 1)).toThrow(/x\.psd/);
   });
 });

@@ -23,15 +23,15 @@ const params = {
     title: "File",
     help: "Its ending chooses the format; {name} is the name of the picture that was read",
   }),
-  format: choice({ default: "from name", options: saveFormats }),
-  bitDepth: choice({ default: "as loaded", options: ["as loaded", "8", "16"] }),
+  format: choice({ default: "from-name", options: saveFormats }),
+  bitDepth: choice({ default: "as-loaded", options: ["as-loaded", "8", "16"] }),
   quality: integer({ default: 95, min: 1, max: 100, help: "JPEG and WebP" }),
   chroma: choice({ default: "4:4:4", options: ["4:4:4", "4:2:0"], help: "JPEG and WebP" }),
   lossless: boolean({ default: false, help: "WebP without loss" }),
   compression: integer({ default: 6, min: 0, max: 9, help: "PNG: 0 is fast, 9 is small" }),
   profile: choice({
-    default: "as loaded",
-    options: ["as loaded", "sRGB"],
+    default: "as-loaded",
+    options: ["as-loaded", "sRGB"],
     help: "The colour profile that the pixels are converted to",
   }),
   embedWorkflow: boolean({ default: true, help: "Keep the workflow inside the picture" }),
@@ -85,7 +85,7 @@ function encodeOptions(
   const loaded = value.origin?.bitDepth === 16 && !shallow ? 16 : 8;
   return {
     format,
-    bitDepth: choices.bitDepth === "as loaded" ? loaded : choices.bitDepth === "16" ? 16 : 8,
+    bitDepth: choices.bitDepth === "as-loaded" ? loaded : choices.bitDepth === "16" ? 16 : 8,
     gray: value.origin?.gray ?? false,
     quality,
     chroma,

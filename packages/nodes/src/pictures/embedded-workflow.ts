@@ -1,7 +1,7 @@
-import { readFile } from "node:fs/promises";
 import sharp from "sharp";
-import { decodeError, fileError } from "./picture-errors.js";
+import { decodeError } from "./picture-errors.js";
 import { isPng, readPngText } from "./png-text.js";
+import { readPictureFile } from "./read-file.js";
 import { workflowFromXmp } from "./xmp-workflow.js";
 
 /** The keyword of the PNG text chunk that carries a workflow. */
@@ -10,13 +10,11 @@ export const workflowKeyword = "diopter";
 /**
  * The workflow that made a picture, as it was embedded by image/save.
  * @returns its JSON text, unchecked; undefined where the picture carries none.
- * @throws DiopterError `file/not-found`, `file/unreadable`, `image/not-an-image`, `image/truncated`.
+ * @throws DiopterError `file/not-found`, `file/unreadable`, `image/not-an-image`, `image/truncated`,
+ * `image/too-large`.
  */
 export async function readEmbeddedWorkflow(path: string): Promise<string | undefined> {
-  const bytes = await readFile(path).catch((thrown: unknown) => {
-    throw fileError(path, thrown);
-  });
-  return findEmbeddedWorkflow(bytes, path);
+  return findEmbeddedWorkflow(await readPictureFile(path), path);
 }
 
 /** The same for a picture's bytes; `name` stands for the file in errors. */

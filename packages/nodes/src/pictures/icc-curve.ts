@@ -51,10 +51,11 @@ function readParametricCurve(bytes: DataView): ToneCurve | undefined {
   return (value) => (value >= d ? power(value) + e : c * value + f);
 }
 
-/** Linear interpolation in a table over 0..1; values outside are clamped. */
+/** Linear interpolation in a table over 0..1; values outside are clamped, NaN is taken as 0. */
 export function interpolate(table: Float64Array, position: number): number {
+  if (!(position > 0)) return table[0] ?? 0;
   const last = table.length - 1;
-  const place = Math.min(Math.max(position, 0), 1) * last;
+  const place = Math.min(position, 1) * last;
   const index = Math.min(Math.floor(place), last - 1);
   const below = table[index] ?? 0;
   const above = table[index + 1] ?? 0;

@@ -1,4 +1,4 @@
-import { DiopterError, toDiopterError } from "@diopter/engine";
+import { DiopterError } from "@diopter/engine";
 
 const signatures = [
   [0x89, 0x50, 0x4e, 0x47],
@@ -14,33 +14,9 @@ function beginsLikePicture(bytes: Uint8Array): boolean {
   return signatures.some((signature) => signature.every((byte, index) => bytes[index] === byte));
 }
 
-/** What a file system error means to a person who named a picture. */
-export function fileError(path: string, thrown: unknown): DiopterError {
-  const code = thrown instanceof Error && "code" in thrown ? thrown.code : undefined;
-  if (code === "ENOENT" || code === "ENOTDIR") {
-    return new DiopterError("file/not-found", {
-      message: `There is no file "${path}".`,
-      remedy: "Check the path; relative paths begin at the workflow's folder.",
-      port: "path",
-      cause: thrown,
-    });
-  }
-  const reason = code === "EISDIR" ? "is a folder" : "cannot be read";
-  return new DiopterError("file/unreadable", {
-    message: `"${path}" ${reason}.`,
-    remedy:
-      code === "EISDIR" ? "Name a picture inside it." : "Check the file's permissions and size.",
-    port: "path",
-    cause: thrown,
-  });
-}
-
 /** A decoder's complaint as a typed error: not a picture at all, or a damaged one. */
 export function decodeError(path: string, bytes: Uint8Array, thrown: unknown): DiopterError {
   if (DiopterError.is(thrown)) return thrown;
-  if (thrown instanceof Error && thrown.message.includes("exceeds pixel limit")) {
-    return toDiopterError(thrown, "image/too-large", "Scale it down, or raise the limit.");
-  }
   if (bytes.length > 0 && !beginsLikePicture(bytes)) {
     return new DiopterError("image/not-an-image", {
       message: `"${path}" is not a picture of a known format.`,

@@ -139,6 +139,10 @@ describe("readPicture refuses", () => {
     });
   });
 
+  test.skipIf(process.platform === "win32")("a device, which might never end", async () => {
+    expect(await refusal("/dev/zero")).toMatchObject({ code: "file/unreadable" });
+  });
+
   test.skipIf(process.getuid?.() === 0)(
     "a file without permission (root may read all)",
     async () => {

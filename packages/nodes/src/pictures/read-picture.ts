@@ -1,8 +1,8 @@
-import { readFile } from "node:fs/promises";
 import sharp, { type Metadata } from "sharp";
 import { type ColourConversion, profileToSrgb } from "./convert-colour.js";
 import { readArithmeticProfile } from "./icc-profile.js";
-import { decodeError, fileError, tooLarge } from "./picture-errors.js";
+import { decodeError, tooLarge } from "./picture-errors.js";
+import { readPictureFile } from "./read-file.js";
 
 /** A picture as floats, with what is needed to write it back as it was. */
 export interface DecodedPicture {
@@ -41,9 +41,7 @@ export async function readPicture(
   path: string,
   options: ReadPictureOptions,
 ): Promise<DecodedPicture> {
-  const bytes = await readFile(path).catch((thrown: unknown) => {
-    throw fileError(path, thrown);
-  });
+  const bytes = await readPictureFile(path);
   try {
     return await decode(path, bytes, options);
   } catch (thrown) {
