@@ -2,6 +2,7 @@ export * from "./built-in-types.js";
 export * from "./called-workflow.js";
 export * from "./check-workflow.js";
 export * from "./expand-calls.js";
+export * from "./json-schema.js";
 export * from "./migrate-document.js";
 export * from "./migrate-nodes.js";
 export * from "./parameters.js";
