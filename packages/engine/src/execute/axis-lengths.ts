@@ -3,17 +3,17 @@ import type { Axis } from "../plan/index.js";
 /** A place in an iteration: one number for each axis. */
 export type Place = ReadonlyMap<string, number>;
 
-/** How many items an axis has at one place of its parents, or which node's failure hides it. */
-export type AxisLength = { readonly count: number } | { readonly failedBy: string };
+/** How many items an axis has at one place of its parents, or why that will never be known. */
+export type AxisLength = { readonly count: number } | { readonly lostBecause: string };
 
 /** The places of a product of axes, as far as they are known. */
 export interface KnownPlaces {
   /** In lexicographic order, one number for each of the axes asked for. */
   readonly indexes: readonly (readonly number[])[];
-  /** False while a length is missing; a failed axis counts as known and has no items. */
+  /** False while a length is missing; a lost axis counts as known and has no items. */
   readonly complete: boolean;
-  /** The node whose failure hides items, if one does. */
-  readonly failedBy: string | undefined;
+  /** Why some items will never be known, if so. */
+  readonly lostBecause: string | undefined;
 }
 
 /** The lengths of the axes of a run, which become known as the nodes that begin them have run. */
@@ -37,18 +37,18 @@ export class AxisLengths {
   places(axes: readonly string[], fixed: Place): KnownPlaces {
     let indexes: readonly (readonly number[])[] = [[]];
     let complete = true;
-    let failedBy: string | undefined;
+    let lostBecause: string | undefined;
     for (const [depth, axis] of axes.entries()) {
       const next: (readonly number[])[] = [];
       for (const index of indexes) {
         const length = this.#along(axis, fixed, axes, index);
         if (length === undefined) complete = false;
-        else if ("failedBy" in length) failedBy ??= length.failedBy;
+        else if ("lostBecause" in length) lostBecause ??= length.lostBecause;
         else for (const place of length) next.push([...index.slice(0, depth), place]);
       }
       indexes = next;
     }
-    return { indexes, complete, failedBy };
+    return { indexes, complete, lostBecause };
   }
 
   /** Whether every length within the product is known. Stops at the first that is not. */
@@ -67,7 +67,7 @@ export class AxisLengths {
       (parent) => fixed.get(parent) ?? index[axes.indexOf(parent)] ?? 0,
     );
     const length = this.#lengths.get(axis)?.get(parents.join());
-    if (length === undefined || "failedBy" in length) return length;
+    if (length === undefined || "lostBecause" in length) return length;
     return Array.from({ length: length.count }, (_, place) => place);
   }
 }

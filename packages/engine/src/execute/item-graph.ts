@@ -1,7 +1,7 @@
 import type { Plan } from "../plan/index.js";
 import { type AxisLength, AxisLengths, placeOf } from "./axis-lengths.js";
 import { linkItem } from "./link-item.js";
-import { reasonOf } from "./outcomes.js";
+import { reasonAfter } from "./outcomes.js";
 import { newItem, type StepItem, type StepState, sourcesOf } from "./step-item.js";
 import { stepStates } from "./step-states.js";
 
@@ -10,7 +10,7 @@ export interface Arrival {
   readonly spawned: readonly StepItem[];
   /** Items whose inputs are known now. */
   readonly linked: readonly StepItem[];
-  /** Items that can never be linked, and the node whose failure is to blame. */
+  /** Items that can never be linked, and why. */
   readonly failed: readonly { readonly item: StepItem; readonly because: string }[];
   /** Items for which one step fewer may still bring readers. */
   readonly unheld: readonly StepItem[];
@@ -43,7 +43,7 @@ export class ItemGraph {
     return { spawned, ...this.#link(spawned), unheld: [] };
   }
 
-  /** The axis has `length` items at `index` of its parents (the node's failure hides them). */
+  /** The length of an axis at `index` of its parents has become known. */
   arrive(axis: string, index: readonly number[], length: AxisLength): Arrival {
     this.#lengths.set(axis, index, length);
     const parents = this.#stateOf.get(axis)?.begins?.parents ?? [];
@@ -61,8 +61,8 @@ export class ItemGraph {
 
   /** Why a step has no items, for people. */
   reasonForNone(state: StepState): string {
-    const { failedBy } = this.#lengths.places(state.axes, new Map());
-    return failedBy === undefined ? "There was nothing to run over." : reasonOf(failedBy);
+    const { lostBecause } = this.#lengths.places(state.axes, new Map());
+    return lostBecause ?? "There was nothing to run over.";
   }
 
   #link(items: readonly StepItem[]): Pick<Arrival, "linked" | "failed"> {
@@ -118,9 +118,9 @@ function spawn(state: StepState, index: readonly number[]): StepItem {
 }
 
 /** How many items the lists of an item have that begins an axis. */
-export function listLength({ state, outputs }: StepItem): AxisLength {
-  const { id, definition } = state.node;
+export function listLength(item: StepItem): AxisLength {
+  const { id, definition } = item.state.node;
   const port = Object.keys(definition.outputs).find((name) => definition.outputs[name]?.list);
-  const list = port === undefined ? undefined : outputs?.get(id)?.[port];
-  return Array.isArray(list) ? { count: list.length } : { failedBy: id };
+  const list = port === undefined ? undefined : item.outputs?.get(id)?.[port];
+  return Array.isArray(list) ? { count: list.length } : { lostBecause: reasonAfter(item) };
 }

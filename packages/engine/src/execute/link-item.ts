@@ -18,7 +18,7 @@ export function linkItem(
   const inputs: LinkedInput[] = [];
   for (const { node, port, wires } of outsideInputs(item, stateOf)) {
     const found = wires.map((wire) => elementsOf(wire, place, stateOf, lengths));
-    const failed = found.find(({ failedBy }) => failedBy !== undefined)?.failedBy;
+    const failed = found.find(({ lostBecause }) => lostBecause !== undefined)?.lostBecause;
     if (failed !== undefined) return { state: "failed", because: failed };
     if (!found.every(({ complete }) => complete)) return { state: "waiting" };
     const { lazy = false, list = false } = node.definition.inputs[port] ?? {};
@@ -49,7 +49,7 @@ function elementsOf(
   const source = stateOf.get(wire.node);
   const kept = wire.axes.filter((axis) => !wire.collected.includes(axis));
   const fixed = new Map(kept.map((axis) => [axis, place.get(axis) ?? 0]));
-  const { indexes, complete, failedBy } = lengths.places(wire.axes, fixed);
+  const { indexes, complete, lostBecause } = lengths.places(wire.axes, fixed);
   const elements: InputElement[] = [];
   for (const index of indexes) {
     // The wire's axes are its source's, and then the one that the source's list begins, if any.
@@ -58,5 +58,5 @@ function elementsOf(
     const element = index[source.axes.length];
     elements.push({ item, node: wire.node, output: wire.output, element });
   }
-  return { elements, complete, failedBy };
+  return { elements, complete, lostBecause };
 }

@@ -1,6 +1,5 @@
 import type { Awaitable } from "../cache/index.js";
 import { toDiopterError } from "../errors/index.js";
-import { Demand } from "./demand.js";
 import { Flights } from "./flights.js";
 import { releaseValues } from "./held-values.js";
 import { type Arrival, listLength } from "./item-graph.js";
@@ -10,7 +9,6 @@ import { ReadyQueue } from "./ready-queue.js";
 import type { ItemResult } from "./run-item.js";
 import { chooseInputs } from "./run-node.js";
 import type { SchedulerServices } from "./scheduler-services.js";
-import type { StepHit } from "./step-cache.js";
 import {
   isNeeded,
   type LinkedInput,
@@ -23,14 +21,16 @@ import {
   sourcesNotChosen,
   sourcesOf,
 } from "./step-item.js";
+import { Wants } from "./wants.js";
 
 /**
  * Pulls results: what is wanted asks for its key, the key for the keys of its sources; then the
- * cache is asked; and only what it does not know asks for the values of its sources and runs. So
+ * cache is asked; only what it does not know asks for the values of its sources and runs. So
  * nothing runs that only cached items need. Work is kept in lists, never on the call stack.
  */
 export class Scheduler {
   readonly #services: SchedulerServices;
+  readonly #wants: Wants;
   readonly #todo: StepItem[] = [];
   readonly #doomed: { readonly item: StepItem; readonly because: string }[] = [];
   readonly #loose: StepItem[] = [];
@@ -44,6 +44,7 @@ export class Scheduler {
 
   constructor(services: SchedulerServices) {
     this.#services = services;
+    this.#wants = new Wants(services.concurrency, (item) => this.#todo.push(item));
   }
 
   /** Resolves when all results of `targets` are there or lost, or what was under way has ended. */
@@ -77,7 +78,8 @@ export class Scheduler {
       this.#letGo(loose);
       return true;
     }
-    const ready = this.#running < this.#services.concurrency ? this.#ready.pop() : undefined;
+    if (this.#running >= this.#services.concurrency) return false;
+    const ready = this.#ready.pop();
     if (ready !== undefined) this.#start(ready);
     return ready !== undefined;
   }
@@ -126,43 +128,22 @@ export class Scheduler {
     const collected = sourcesOf(item, (input) => choose(input) && input.list);
     for (const source of sourcesOf(item, choose)) {
       if ((what === "keys" ? source.keys : source.outputs) !== undefined) continue;
-      if (source.outcome !== undefined) {
-        this.#doom([item], reasonAfter(source));
-        return false;
-      }
+      if (source.outcome !== undefined) return this.#doom([item], reasonAfter(source));
       (what === "keys" ? source.keyWaiters : source.valueWaiters).push(item);
       item.pending += 1;
       if (what === "values" && collected.has(source)) several.push(source);
-      else this.#want(source, what);
+      else this.#wants.one(source, what);
     }
-    if (several.length > 0) this.#wantFew(several);
+    if (several.length > 0) this.#wants.few(several);
     return item.pending === 0;
-  }
-
-  #want(item: StepItem, what: "keys" | "values"): void {
-    if (what === "values") item.wantsValue = true;
-    if (item.stage === "idle" || item.stage === "keyed") this.#todo.push(item);
-  }
-
-  #wantFew(items: readonly StepItem[]): void {
-    const demand = new Demand<StepItem>(this.#services.concurrency);
-    demand.add(items);
-    this.#pump(demand);
-  }
-
-  #pump(demand: Demand<StepItem>): void {
-    for (const item of demand.take()) {
-      item.demands.push(demand);
-      this.#want(item, "values");
-    }
   }
 
   #wantAll(state: StepState): void {
     if (state.demand !== undefined) return;
-    state.demand = new Demand(this.#services.concurrency);
+    state.demand = this.#wants.demand();
     for (const axis of state.axes) this.#wantAxis(axis);
     state.demand.add(state.items.values());
-    this.#pump(state.demand);
+    this.#wants.goOn(state.demand);
   }
 
   #wantAxis(axis: string): void {
@@ -180,7 +161,8 @@ export class Scheduler {
     };
     const failed = (thrown: unknown) => {
       this.#services.filesFailed(state, toDiopterError(thrown).at(axis));
-      this.#arrived(this.#services.graph.arrive(axis, [], { failedBy: axis }));
+      const lostBecause = reasonOf(axis);
+      this.#arrived(this.#services.graph.arrive(axis, [], { lostBecause }));
     };
     this.#pending.ask(() => this.#services.files(state), listed, failed);
   }
@@ -193,10 +175,10 @@ export class Scheduler {
       state.demand?.add([item]);
     }
     for (const item of linked) if (item.stage === "linking") this.#todo.push(item);
-    for (const { item, because } of failed) this.#doom([item], reasonOf(because));
+    for (const { item, because } of failed) this.#doom([item], because);
     for (const item of unheld) this.#loose.push(item);
     for (const state of new Set(spawned.map((item) => item.state))) {
-      if (state.demand !== undefined) this.#pump(state.demand);
+      if (state.demand !== undefined) this.#wants.goOn(state.demand);
     }
   }
 
@@ -283,7 +265,7 @@ export class Scheduler {
     }
     for (const demand of item.demands.splice(0)) {
       demand.ended();
-      this.#pump(demand);
+      this.#wants.goOn(demand);
     }
     for (const source of sourcesInUse(item)) {
       if (outcome.status === "cached") source.readerCached = outcome.from;
@@ -292,8 +274,9 @@ export class Scheduler {
     this.#loose.push(item);
   }
 
-  #doom(items: readonly StepItem[], because: string): void {
+  #doom(items: readonly StepItem[], because: string): false {
     for (const item of items) this.#doomed.push({ item, because });
+    return false;
   }
 
   #noLongerWaits(item: StepItem): void {
@@ -309,11 +292,9 @@ export class Scheduler {
   /** Where nobody will read an item any more, its values go; one that nobody wanted never runs. */
   #letGo(item: StepItem): void {
     if (item.uses > 0 || item.wideHolds.size > 0) return;
-    if (item.outcome !== undefined) {
-      if (!this.#services.isKept(item.state)) releaseValues(item, this.#services.leases);
-      return;
-    }
-    if (item.wantsValue || item.state.demand !== undefined) return;
-    this.#settle(item, outcomeUnwanted(item));
+    const wanted = item.wantsValue || item.state.demand !== undefined;
+    if (item.outcome === undefined && !wanted) this.#settle(item, outcomeUnwanted(item));
+    if (item.outcome === undefined || this.#services.isKept(item.state)) return;
+    releaseValues(item, this.#services.leases);
   }
 }
