@@ -24,12 +24,9 @@ async function vector(file: SafetensorsFile, name: string): Promise<Tensor<"floa
 
 async function largestDifference(actual: Tensor | undefined, expected: Tensor): Promise<number> {
   expect(actual?.shape).toEqual(expected.shape);
-  const wanted = await expected.read();
-  const values = (await actual?.read()) ?? [];
-  return values.reduce<number>(
-    (largest, value, index) => Math.max(largest, Math.abs(Number(value) - Number(wanted[index]))),
-    0,
-  );
+  const wanted = Array.from(await expected.read(), Number);
+  const values = Array.from((await actual?.read()) ?? [], Number);
+  return Math.max(...values.map((value, index) => Math.abs(value - (wanted[index] ?? Number.NaN))));
 }
 
 const devices = [

@@ -1,0 +1,130 @@
+import { float32Tensor, type Tensor, type TileLayout } from "@diopter/engine";
+import { withSmallerTiles } from "../../latent/smaller-tiles.js";
+import { leastTile } from "../../latent/tile-layout.js";
+import { accumulateWhole, cutTile, tileLayout } from "../../tiles/index.js";
+import type { OriginalFeatures } from "./original-features.js";
+import type { Region } from "./region.js";
+import { runStep, type SamplingRun, type StepResult, startState } from "./sampling-run.js";
+
+/** Tiles of a large latent, in its elements. */
+export interface TileOptions {
+  readonly tile: number;
+  readonly overlap: number;
+}
+
+/** Called after every step with the estimate of the clean latent. */
+export type StepWatcher = (step: number, clean: Tensor<"float32">) => Promise<void>;
+
+/**
+ * Samples a picture step by step. Where it is larger than a tile, each step runs tile by tile and
+ * the tiles are merged with Gaussian weights after it, so that neighbours never drift apart. A step
+ * for which memory does not suffice is done again in smaller tiles.
+ * Source: blending at every step is StableSR's.
+ */
+export async function sampleByStep(
+  run: SamplingRun,
+  original: OriginalFeatures,
+  tiles: TileOptions,
+  watch: StepWatcher,
+): Promise<Tensor<"float32">> {
+  const { timeline, denoiser, context } = run;
+  const { width, height, data } = original;
+  const whole: Region = { x: 0, y: 0, width, height };
+  const features = float32Tensor([1, denoiser.originalChannels, height, width], data);
+  let state = startState(run, whole, data);
+  let step = 0;
+  return withSmallerTiles(tiles.tile, leastTile, context, async (tile) => {
+    while (step < timeline.steps) {
+      const fits = width <= tile && height <= tile;
+      const result = fits
+        ? await runStep(run, step, whole, state, features)
+        : await runTiledStep(run, step, original, state, layoutOf(original, tile, tiles.overlap));
+      state.dispose();
+      state = result.next;
+      step += 1;
+      await watch(step, result.clean);
+      result.clean.dispose();
+    }
+    return state;
+  });
+}
+
+/**
+ * Samples tile by tile, each from start to end, and merges the final latents with Gaussian weights.
+ * Source: AdaDiffSR, region integration at the final timestep.
+ */
+export async function sampleByTile(
+  run: SamplingRun,
+  original: OriginalFeatures,
+  tiles: TileOptions,
+  finished: (tiles: number, of: number) => void,
+): Promise<Tensor<"float32">> {
+  const { denoiser, context } = run;
+  const shape = [1, denoiser.channels, original.height, original.width];
+  return withSmallerTiles(tiles.tile, leastTile, context, async (tile) => {
+    const layout = layoutOf(original, tile, tiles.overlap);
+    const { accumulator, data } = accumulateWhole(layout, denoiser.channels);
+    for (const [index, { x, y }] of layout.origins.entries()) {
+      const region = { x, y, width: layout.tileWidth, height: layout.tileHeight };
+      const features = cutTile(original.data, denoiser.originalChannels, layout, index);
+      const end = await sampleTile(run, region, features);
+      accumulator.add(await end.read());
+      end.dispose();
+      finished(index + 1, layout.origins.length);
+    }
+    return float32Tensor(shape, data);
+  });
+}
+
+async function sampleTile(
+  run: SamplingRun,
+  region: Region,
+  data: Float32Array,
+): Promise<Tensor<"float32">> {
+  const shape = [1, run.denoiser.originalChannels, region.height, region.width];
+  const features = float32Tensor(shape, data);
+  let state = startState(run, region, data);
+  for (let step = 0; step < run.timeline.steps; step += 1) {
+    const { next, clean } = await runStep(run, step, region, state, features);
+    state.dispose();
+    clean.dispose();
+    state = next;
+  }
+  return state;
+}
+
+/** One step over all tiles of a layout, merged. */
+async function runTiledStep(
+  run: SamplingRun,
+  step: number,
+  original: OriginalFeatures,
+  state: Tensor<"float32">,
+  layout: TileLayout,
+): Promise<StepResult> {
+  const { channels, originalChannels } = run.denoiser;
+  const samples = await state.read();
+  const next = accumulateWhole(layout, channels);
+  const clean = accumulateWhole(layout, channels);
+  const { tileWidth: width, tileHeight: height } = layout;
+  for (const [index, { x, y }] of layout.origins.entries()) {
+    const features = cutTile(original.data, originalChannels, layout, index);
+    const result = await runStep(
+      run,
+      step,
+      { x, y, width, height },
+      float32Tensor([1, channels, height, width], cutTile(samples, channels, layout, index)),
+      float32Tensor([1, originalChannels, height, width], features),
+    );
+    next.accumulator.add(await result.next.read());
+    clean.accumulator.add(await result.clean.read());
+    result.next.dispose();
+    result.clean.dispose();
+  }
+  const shape = [1, channels, layout.height, layout.width];
+  return { next: float32Tensor(shape, next.data), clean: float32Tensor(shape, clean.data) };
+}
+
+function layoutOf({ width, height }: OriginalFeatures, tile: number, overlap: number): TileLayout {
+  const shared = Math.min(overlap, Math.floor((tile * 3) / 4));
+  return tileLayout({ width, height, tileWidth: tile, tileHeight: tile, overlap: shared });
+}

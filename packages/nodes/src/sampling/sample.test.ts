@@ -1,0 +1,297 @@
+import { fileURLToPath } from "node:url";
+import {
+  createDevice,
+  type DenoiserValue,
+  type Device,
+  DiopterError,
+  float32Tensor,
+  type ImageValue,
+  type LatentValue,
+  type ScheduleValue,
+  type Tensor,
+} from "@diopter/engine";
+import { openSafetensors, type SafetensorsFile } from "@diopter/onnx";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { diopterDenoiser } from "../architectures/index.js";
+import { buildModel, readCheckpoint } from "../model/read-checkpoint.js";
+import { testContext } from "../test/run-context.js";
+import { sample } from "./sample.js";
+
+const golden = (name: string) =>
+  fileURLToPath(new URL(`../../test/golden/${name}.safetensors`, import.meta.url));
+
+const defaults = { steps: 5, seed: 7, tile: 192, overlap: 32, blend: "every step" } as const;
+const nothing = { picture: undefined, schedule: undefined, sampler: undefined };
+
+let device: Device;
+let file: SafetensorsFile;
+let shifting: DenoiserValue;
+let preserving: DenoiserValue;
+let original: LatentValue;
+let picture: ImageValue;
+
+beforeAll(async () => {
+  device = await createDevice("cpu");
+  file = await openSafetensors(golden("trajectories"));
+  shifting = buildModel(await readCheckpoint(golden("denoiser")), [diopterDenoiser], {});
+  preserving = {
+    ...shifting,
+    process: { kind: "scaled-linear", timesteps: 1000, betaStart: 0.00085, betaEnd: 0.012 },
+  };
+  original = { samples: await vector("latent"), space: "diopter", downscale: 8 };
+  picture = { pixels: await vector("picture") };
+});
+afterAll(() => device.dispose());
+
+async function vector(name: string): Promise<Tensor<"float32">> {
+  return float32Tensor(file.entries.get(name)?.shape ?? [], await file.readFloat32(name));
+}
+
+async function maps(): Promise<ScheduleValue> {
+  const all = await file.readFloat32("maps");
+  const area = all.length / 5;
+  const timesteps = [0, 1, 2, 3, 4].map((k) =>
+    float32Tensor([1, 1, 6, 9], all.slice(k * area, (k + 1) * area)),
+  );
+  return { kind: "map", timesteps };
+}
+
+async function difference(actual: Tensor<"float32">, expected: Tensor<"float32">) {
+  expect(actual.shape).toEqual(expected.shape);
+  const wanted = await expected.read();
+  const values = await actual.read();
+  return values.reduce(
+    (most, value, index) => Math.max(most, Math.abs(value - (wanted[index] ?? Number.NaN))),
+    0,
+  );
+}
+
+/** A latent of another size, and the picture that belongs to it. */
+function larger(width: number, height: number, batch = 1) {
+  const wave = (index: number) => Math.sin(index * 0.37) * Math.cos(index * 0.011);
+  const samples = Float32Array.from({ length: batch * 4 * width * height }, (_, i) => wave(i));
+  const pixels = Float32Array.from(
+    { length: batch * 12 * width * height },
+    (_, i) => 0.5 + 0.4 * wave(i),
+  );
+  return {
+    original: { ...original, samples: float32Tensor([batch, 4, height, width], samples) },
+    picture: { pixels: float32Tensor([batch, 3, 2 * height, 2 * width], pixels) },
+  };
+}
+
+describe("the whole loop is PyTorch's, to 1e-4", () => {
+  test("ResShift, and every step is told", async () => {
+    const context = testContext({ device });
+    const inputs = { ...nothing, denoiser: shifting, original, picture };
+    const { latent } = await sample.run(inputs, defaults, context);
+    expect(await difference(latent.samples, await vector("residual-shift"))).toBeLessThan(1e-4);
+    expect(latent).toMatchObject({ space: "diopter", downscale: 8 });
+    expect(context.told.progress).toEqual([
+      "1/5 step",
+      "2/5 step",
+      "3/5 step",
+      "4/5 step",
+      "5/5 step",
+    ]);
+    expect(context.told.previews.map(({ kind }) => kind)).toEqual(new Array(5).fill("image"));
+  });
+
+  test("DDPM", async () => {
+    const sampler = { kind: "ddpm", eta: 1 } as const;
+    const inputs = { ...nothing, denoiser: preserving, original, picture, sampler };
+    const { latent } = await sample.run(inputs, defaults, testContext({ device }));
+    expect(await difference(latent.samples, await vector("ddpm"))).toBeLessThan(1e-4);
+  });
+
+  test("with a timestep for every pixel", async () => {
+    const schedule = await maps();
+    const base = { ...nothing, original, picture, schedule };
+    const shifted = await sample.run(
+      { ...base, denoiser: shifting },
+      defaults,
+      testContext({ device }),
+    );
+    const expected = await vector("residual-shift map");
+    expect(await difference(shifted.latent.samples, expected)).toBeLessThan(1e-4);
+    const sampler = { kind: "ddpm", eta: 1 } as const;
+    const inputs = { ...base, denoiser: preserving, sampler };
+    const preserved = await sample.run(inputs, defaults, testContext({ device }));
+    expect(await difference(preserved.latent.samples, await vector("ddpm map"))).toBeLessThan(1e-4);
+  });
+});
+
+describe("sampling", () => {
+  test("builds one session, whatever steps, rule and seed", async () => {
+    const before = device.statistics().sessionsBuilt;
+    const denoiser = { ...preserving, network: { ...preserving.network, key: "another" } };
+    const inputs = { ...nothing, denoiser, original, picture };
+    const run = (steps: number, kind: "ddim" | "ddpm" | "euler") =>
+      sample.run(
+        { ...inputs, sampler: { kind, eta: 0.5 } },
+        { ...defaults, steps, seed: steps },
+        testContext({ device }),
+      );
+    await run(3, "ddim");
+    await run(4, "euler");
+    await run(2, "ddpm");
+    expect(device.statistics().sessionsBuilt - before).toBe(1);
+  });
+
+  test("Euler follows the same path as deterministic DDIM", async () => {
+    const inputs = { ...nothing, denoiser: preserving, original, picture };
+    const one = await sample.run(
+      { ...inputs, sampler: { kind: "ddim", eta: 0 } },
+      defaults,
+      testContext({ device }),
+    );
+    const other = await sample.run(
+      { ...inputs, sampler: { kind: "euler", eta: 0 } },
+      defaults,
+      testContext({ device }),
+    );
+    // Both end at x̂0; on the way Euler's state is DDIM's divided by √ᾱ, and starts a little apart.
+    expect(await difference(one.latent.samples, other.latent.samples)).toBeLessThan(0.05);
+  });
+
+  test("equal seeds give equal bytes, other seeds other pictures", async () => {
+    const inputs = { ...nothing, denoiser: shifting, original, picture };
+    const run = async (seed: number) => {
+      const { latent } = await sample.run(inputs, { ...defaults, seed }, testContext({ device }));
+      return latent.samples.read();
+    };
+    expect(await run(3)).toEqual(await run(3));
+    expect(await run(3)).not.toEqual(await run(4));
+  });
+
+  test("a picture of a batch is sampled as it is alone", async () => {
+    const both = larger(8, 6, 2);
+    const inputs = { ...nothing, denoiser: shifting };
+    const { latent } = await sample.run({ ...inputs, ...both }, defaults, testContext({ device }));
+    const cut = async ({ shape, read }: Tensor<"float32">) => {
+      const data = await read();
+      return float32Tensor([1, ...shape.slice(1)], data.slice(data.length / 2));
+    };
+    const second = {
+      original: { ...original, samples: await cut(both.original.samples) },
+      picture: { pixels: await cut(both.picture.pixels) },
+    };
+    const alone = await sample.run({ ...inputs, ...second }, defaults, testContext({ device }));
+    expect(await difference(await cut(latent.samples), alone.latent.samples)).toBe(0);
+  });
+});
+
+describe("tiles", () => {
+  test("blended at every step differ from the whole by less than 0.01", async () => {
+    const inputs = { ...nothing, denoiser: shifting, ...larger(60, 40) };
+    const whole = await sample.run(inputs, defaults, testContext({ device }));
+    const params = { ...defaults, tile: 32, overlap: 16 };
+    const tiled = await sample.run(inputs, params, testContext({ device }));
+    expect(await difference(tiled.latent.samples, whole.latent.samples)).toBeLessThan(0.01);
+  });
+
+  test("merged at the end are whole trajectories, told tile by tile", async () => {
+    const inputs = { ...nothing, denoiser: shifting, ...larger(60, 20) };
+    const params = { ...defaults, tile: 32, overlap: 16, blend: "at the end" } as const;
+    const context = testContext({ device });
+    const { latent } = await sample.run(inputs, params, context);
+    expect(context.told.progress).toEqual(["1/3 tile", "2/3 tile", "3/3 tile"]);
+    const whole = await sample.run(inputs, defaults, testContext({ device }));
+    expect(await difference(latent.samples, whole.latent.samples)).toBeLessThan(0.5);
+  });
+
+  test("shrink in the middle of a loop where memory does not suffice", async () => {
+    const inputs = { ...nothing, denoiser: shifting, ...larger(40, 24) };
+    let runs = 0;
+    const failing: Device = {
+      ...device,
+      id: "cpu",
+      description: "A small device",
+      run: async (program, tensors, options) => {
+        runs += 1;
+        const size = tensors.sample?.byteLength ?? 0;
+        if (runs > 2 && size > 4 * 4 * 20 * 24) {
+          throw new DiopterError("device/out-of-memory", { message: "Full.", remedy: "Less." });
+        }
+        return device.run(program, tensors, options);
+      },
+      trim: async () => {},
+    };
+    const context = testContext({ device: failing });
+    const { latent } = await sample.run(inputs, { ...defaults, tile: 40, overlap: 12 }, context);
+    const whole = await sample.run(inputs, defaults, testContext({ device }));
+    expect(context.told.notes).toHaveLength(1);
+    expect(context.told.progress).toHaveLength(5);
+    expect(await difference(latent.samples, whole.latent.samples)).toBeLessThan(0.05);
+  });
+
+  test("cancelling stops between steps", async () => {
+    const abort = new AbortController();
+    const context = testContext({ device, signal: abort.signal });
+    const progress = (done: number) => {
+      if (done === 2) abort.abort();
+    };
+    const inputs = { ...nothing, denoiser: shifting, original, picture };
+    const before = device.statistics().runs;
+    const run = sample.run(inputs, defaults, { ...context, progress });
+    await expect(run).rejects.toMatchObject({ code: "run/cancelled" });
+    expect(device.statistics().runs - before).toBe(2);
+  });
+});
+
+describe("what does not fit is refused", () => {
+  const ends = (timesteps: readonly number[]): ScheduleValue => ({ kind: "scalar", timesteps });
+
+  test.each([
+    [
+      "a latent of another space",
+      { original: { space: "elsewhere" } },
+      "model/mismatch",
+      "original",
+    ],
+    ["a missing picture", { picture: undefined }, "model/mismatch", "picture"],
+    ["a schedule for another T", { schedule: ends([500, 0]) }, "node/invalid-value", "schedule"],
+    [
+      "a schedule that stops early",
+      { schedule: ends([1000, 5]) },
+      "node/invalid-value",
+      "schedule",
+    ],
+    [
+      "a schedule that rises",
+      { schedule: ends([1000, 3, 4, 0]) },
+      "node/invalid-value",
+      "schedule",
+    ],
+    ["an empty schedule", { schedule: ends([1000]) }, "node/invalid-value", "schedule"],
+    [
+      "a sampler of another process",
+      { sampler: { kind: "ddim", eta: 0 } as const },
+      "model/mismatch",
+      "sampler",
+    ],
+  ] as const)("%s", async (_name, change, code, port) => {
+    const base = { ...nothing, denoiser: shifting, original, picture };
+    const changed = {
+      ...base,
+      ...change,
+      original: { ...original, ...("original" in change ? change.original : {}) },
+    };
+    const run = sample.run(changed, defaults, testContext({ device }));
+    await expect(run).rejects.toMatchObject({ code, port });
+  });
+
+  test("maps of another size", async () => {
+    const inputs = { ...nothing, denoiser: shifting, ...larger(8, 6), schedule: await maps() };
+    const run = sample.run(inputs, defaults, testContext({ device }));
+    await expect(run).rejects.toMatchObject({ code: "node/invalid-value", port: "schedule" });
+  });
+
+  test("a picture of another size is resampled, with a note", async () => {
+    const context = testContext({ device });
+    const small = { pixels: float32Tensor([1, 3, 5, 7], new Float32Array(105).fill(0.5)) };
+    const inputs = { ...nothing, denoiser: shifting, original, picture: small };
+    await sample.run(inputs, defaults, context);
+    expect(context.told.notes[0]).toContain("18×12");
+  });
+});
