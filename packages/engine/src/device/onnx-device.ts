@@ -1,4 +1,3 @@
-import { stat } from "node:fs/promises";
 import { OnnxBuildError, type OnnxModel } from "@diopter/onnx";
 import { DiopterError } from "../errors/index.js";
 import type { Tensor, TensorArrays, TensorType } from "../values/index.js";
@@ -211,13 +210,7 @@ export class OnnxDevice implements Device, TensorOwner {
     const before = process.memoryUsage.rss();
     const options = sessionOptions(this.#backend, model, outputs);
     const native = await this.#runtime.InferenceSession.create(model.bytes, options);
-    if (this.#backend.usesHostMemory) {
-      const grown = process.memoryUsage.rss() - before;
-      return { native, bytes: Math.max(grown, model.bytes.byteLength) };
-    }
-    const files = await Promise.all(model.externalFiles.map(({ path }) => stat(path)));
-    const bytes = files.reduce((sum, { size }) => sum + size, model.bytes.byteLength);
-    return { native, bytes };
+    return { native, grownBytes: process.memoryUsage.rss() - before };
   }
 
   #explain(error: unknown): DiopterError {

@@ -14,7 +14,13 @@ export class SessionMemory {
   /** Bytes that runs took beyond inputs and outputs, and that the session keeps for the next. */
   workspaceBytes = 0;
   #largestRun = 0;
+  #unseen: number;
   readonly #runBytes = new Map<string, number>();
+
+  /** @param unseen - bytes of weights that are counted but come into memory only with a run. */
+  constructor(unseen: number) {
+    this.#unseen = unseen;
+  }
 
   /**
    * Bytes of a run's inputs and of those outputs whose sizes follow from them.
@@ -51,7 +57,8 @@ export class SessionMemory {
   /** Tells what the largest run so far took beyond inputs and outputs. */
   learn(runBytes: number, grownBytes: number): void {
     this.#largestRun = runBytes;
-    this.workspaceBytes += Math.max(0, grownBytes);
+    this.workspaceBytes += Math.max(0, grownBytes - this.#unseen);
+    this.#unseen = 0;
   }
 }
 

@@ -2,6 +2,7 @@ import { GraphBuilder, type OnnxModel } from "@diopter/onnx";
 import type { TensorProgram } from "./device.js";
 import type { InferenceSession } from "./native-tensors.js";
 import { SessionMemory } from "./session-memory.js";
+import { weightBytes } from "./weight-bytes.js";
 
 /** A session that is kept for the next run of its program. */
 export interface OpenSession {
@@ -10,15 +11,15 @@ export interface OpenSession {
   readonly model: Pick<OnnxModel, "inputs" | "outputs">;
   /** True where building it again costs next to nothing, since it has no weights. */
   readonly weightless: boolean;
-  /** Bytes that loading it took. */
+  /** Bytes that it takes without ever running. */
   readonly loadedBytes: number;
   readonly memory: SessionMemory;
 }
 
-/** A session, and the bytes that loading it took. */
+/** A session, and the bytes by which loading it made this process grow. */
 export interface LoadedModel {
   readonly native: InferenceSession;
-  readonly bytes: number;
+  readonly grownBytes: number;
 }
 
 export type LoadModel = (model: OnnxModel) => Promise<LoadedModel>;
@@ -59,15 +60,17 @@ export class SessionStore {
     const graph = new GraphBuilder({ name: "diopter" });
     program.build(graph);
     const model = graph.build();
-    const { native, bytes } = await this.#load(model);
+    const { native, grownBytes } = await this.#load(model);
     this.#built += 1;
+    const weights = weightBytes(model);
+    const loadedBytes = Math.max(weights, grownBytes);
     const session: OpenSession = {
       key: program.key,
       native,
       model: { inputs: model.inputs, outputs: model.outputs },
-      weightless: model.externalFiles.length === 0 && model.bytes.byteLength < fewBytes,
-      loadedBytes: bytes,
-      memory: new SessionMemory(),
+      weightless: weights < fewBytes,
+      loadedBytes,
+      memory: new SessionMemory(loadedBytes - Math.max(0, grownBytes)),
     };
     this.#sessions.set(program.key, session);
     return session;
