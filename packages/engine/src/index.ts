@@ -6,6 +6,7 @@ export * from "./events/index.js";
 export * from "./execute/index.js";
 export * from "./nodes/index.js";
 export * from "./noise/index.js";
+export * from "./packages/index.js";
 export * from "./plan/index.js";
 export * from "./sockets/index.js";
 export * from "./values/index.js";

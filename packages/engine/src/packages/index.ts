@@ -1,0 +1,2 @@
+export * from "./load-node-packages.js";
+export * from "./package-name.js";
