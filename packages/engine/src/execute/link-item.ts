@@ -28,6 +28,12 @@ export function linkItem(
   return { state: "linked", inputs };
 }
 
+function onlyElement({ node, output }: PlannedWire, source: StepState | undefined) {
+  const item = source?.items.get("");
+  const elements = item === undefined ? [] : [{ item, node, output, element: undefined }];
+  return { elements, complete: true, lostBecause: undefined };
+}
+
 function outsideInputs(item: StepItem, stateOf: ReadonlyMap<string, StepState>) {
   return item.state.step.nodes.flatMap((node) =>
     Object.entries(node.inputs)
@@ -47,6 +53,7 @@ function elementsOf(
   lengths: AxisLengths,
 ) {
   const source = stateOf.get(wire.node);
+  if (wire.axes.length === 0) return onlyElement(wire, source);
   const kept = wire.axes.filter((axis) => !wire.collected.includes(axis));
   const fixed = new Map(kept.map((axis) => [axis, place.get(axis) ?? 0]));
   const { indexes, complete, lostBecause } = lengths.places(wire.axes, fixed);

@@ -106,7 +106,8 @@ function isThere(hit: Awaitable<NodeHit | undefined>): hit is NodeHit | undefine
 
 function exposedByNode(item: StepItem): ReadonlyMap<string, readonly string[]> {
   const { step, node } = item.state;
-  if (step.nodes.length === 1) return new Map([[node.id, Object.keys(node.definition.outputs)]]);
+  if (node.definition.run !== undefined)
+    return new Map([[node.id, Object.keys(node.definition.outputs)]]);
   const nodes = new Map<string, string[]>();
   for (const { node: id, output } of step.exposed) {
     nodes.set(id, [...(nodes.get(id) ?? []), output]);

@@ -76,7 +76,9 @@ function exposedOutputs(
   targets: ReadonlySet<string>,
 ): ReadonlyMap<string, readonly OutputReference[]> {
   const found = new Map<string, Map<string, OutputReference>>();
+  const graphs = new Set(ordered.filter(isGraph).map((node) => node.id));
   const expose = ({ node, output }: OutputReference) => {
+    if (!graphs.has(node)) return;
     const group = groupOf(node);
     const outputs = found.get(group) ?? new Map<string, OutputReference>();
     found.set(group, outputs.set(JSON.stringify([node, output]), { node, output }));

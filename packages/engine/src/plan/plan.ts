@@ -39,7 +39,10 @@ export interface PlannedNode {
 export interface PlannedStep {
   /** In an order in which each node follows its inputs; more than one only for graph nodes. */
   readonly nodes: readonly PlannedNode[];
-  /** Outputs that something outside the step reads, or that the run was asked for. */
+  /**
+   * Of graph nodes the outputs that something outside the step reads, or that the run was asked
+   * for; empty for host nodes, which give all of their outputs.
+   */
   readonly exposed: readonly OutputReference[];
 }
 
