@@ -27,6 +27,7 @@ export async function writeReport(
   const content = {
     diopter: version,
     workflow: opened.path,
+    peakMemoryBytes: process.resourceUsage().maxRSS * 1024,
     device: { id: device.id, description: device.description, statistics: device.statistics() },
     items: outcomes,
   };
