@@ -67,12 +67,13 @@ export const compare = defineNode({
 type PixelPair = readonly [Float32Array, Float32Array];
 
 function meanDifference([left, right]: PixelPair, size: number, batch: number): Float32Array {
-  return Float32Array.from({ length: batch * size }, (_, place) => {
-    const start = Math.floor(place / size) * 3 * size + (place % size);
-    const channel = (plane: number): number =>
-      Math.abs((left[start + plane * size] ?? 0) - (right[start + plane * size] ?? 0));
-    return (channel(0) + channel(1) + channel(2)) / 3;
-  });
+  const difference = new Float32Array(batch * size);
+  for (let index = 0; index < 3 * batch * size; index += 1) {
+    const place = Math.floor(index / (3 * size)) * size + (index % size);
+    const distance = Math.abs((left[index] ?? 0) - (right[index] ?? 0));
+    difference[place] = (difference[place] ?? 0) + distance / 3;
+  }
+  return difference;
 }
 
 /** Each row: the first picture's columns before `end`, then the second's from `start`. */

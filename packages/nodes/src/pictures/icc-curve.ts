@@ -74,18 +74,21 @@ export function tabulateEncoding(curve: (linear: number) => number): Float64Arra
   );
 }
 
-/** The inverse of a rising tone curve, tabulated by {@link tabulateEncoding}. */
-export function invertCurve(curve: ToneCurve): Float64Array {
-  return tabulateEncoding((linear) => bisect(curve, linear));
-}
+const sampleCount = 65_536;
 
-function bisect(curve: ToneCurve, target: number): number {
-  let low = 0;
-  let high = 1;
-  for (let round = 0; round < 40; round += 1) {
-    const middle = (low + high) / 2;
-    if (curve(middle) < target) low = middle;
-    else high = middle;
-  }
-  return high;
+/**
+ * The inverse of a rising tone curve, tabulated by {@link tabulateEncoding}: one walk along both
+ * tables, since both rise.
+ */
+export function invertCurve(curve: ToneCurve): Float64Array {
+  const last = sampleCount - 1;
+  const samples = Float64Array.from({ length: sampleCount }, (_, index) => curve(index / last));
+  let index = 0;
+  return tabulateEncoding((linear) => {
+    while (index < last - 1 && (samples[index + 1] ?? 1) < linear) index += 1;
+    const below = samples[index] ?? 0;
+    const step = (samples[index + 1] ?? 1) - below;
+    const fraction = step > 0 ? (linear - below) / step : 0;
+    return (index + Math.min(Math.max(fraction, 0), 1)) / last;
+  });
 }

@@ -10,13 +10,13 @@ export function lumaPlanes(pixels: Float32Array, width: number, height: number):
   const size = width * height;
   return Array.from({ length: pixels.length / (3 * size) }, (_, picture) => {
     const red = picture * 3 * size;
-    const data = Float32Array.from(
-      { length: size },
-      (_, place) =>
+    const data = new Float32Array(size);
+    for (let place = 0; place < size; place += 1) {
+      data[place] =
         0.299 * (pixels[red + place] ?? 0) +
         0.587 * (pixels[red + size + place] ?? 0) +
-        0.114 * (pixels[red + 2 * size + place] ?? 0),
-    );
+        0.114 * (pixels[red + 2 * size + place] ?? 0);
+    }
     return { data, width, height };
   });
 }

@@ -49,17 +49,27 @@ function filterRow(left: Float32Array, right: Float32Array, columns: number): Fi
   const means = Array.from({ length: 5 }, () => new Float64Array(columns));
   const [meanX, meanY, meanXX, meanYY, meanXY] = means;
   if (!meanX || !meanY || !meanXX || !meanYY || !meanXY) return means;
-  for (let tap = 0; tap < ssimWindow; tap += 1) {
-    const weight = kernel[tap] ?? 0;
-    for (let column = 0; column < columns; column += 1) {
-      const x = left[column + tap] ?? 0;
-      const y = right[column + tap] ?? 0;
-      meanX[column] = (meanX[column] ?? 0) + weight * x;
-      meanY[column] = (meanY[column] ?? 0) + weight * y;
-      meanXX[column] = (meanXX[column] ?? 0) + weight * x * x;
-      meanYY[column] = (meanYY[column] ?? 0) + weight * y * y;
-      meanXY[column] = (meanXY[column] ?? 0) + weight * x * y;
+  for (let column = 0; column < columns; column += 1) {
+    let x = 0;
+    let y = 0;
+    let xx = 0;
+    let yy = 0;
+    let xy = 0;
+    for (let tap = 0; tap < ssimWindow; tap += 1) {
+      const weight = kernel[tap] ?? 0;
+      const a = left[column + tap] ?? 0;
+      const b = right[column + tap] ?? 0;
+      x += weight * a;
+      y += weight * b;
+      xx += weight * a * a;
+      yy += weight * b * b;
+      xy += weight * a * b;
     }
+    meanX[column] = x;
+    meanY[column] = y;
+    meanXX[column] = xx;
+    meanYY[column] = yy;
+    meanXY[column] = xy;
   }
   return means;
 }
