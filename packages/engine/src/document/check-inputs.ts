@@ -114,7 +114,8 @@ function checkWire(
 
 function missingInputs(id: string, node: WorkflowNode, definition: NodeDefinition): DiopterError[] {
   return Object.entries(definition.inputs).flatMap(([name, port]: [string, Port]) => {
-    if (port.optional === true) return [];
+    // A lazy input may stay without a wire as long as the node does not ask for it.
+    if (port.optional === true || port.lazy === true) return [];
     const wired = Object.hasOwn(node.inputs ?? {}, name) ? node.inputs?.[name] : undefined;
     if (wiresOf(wired).length > 0) return [];
     return new DiopterError("document/missing-input", {

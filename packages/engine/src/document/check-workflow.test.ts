@@ -30,6 +30,9 @@ describe("unknown types", () => {
     expect(problem?.message).toContain('the package "@some/body"');
     expect(problem?.remedy).toBe('Install "@some/body" and name it in your configuration.');
   });
+  test("may stay where they are muted", () => {
+    expect(problemsOf({ a: { type: "gone/away", version: 1, mode: "muted" } })).toEqual([]);
+  });
   test("do not hide what else is wrong", () => {
     const nodes = { a: { type: "x/y", version: 1, inputs: { i: ["gone", "o"] } } };
     expect(problemsOf(nodes).map(({ code }) => code)).toEqual([
