@@ -1,6 +1,19 @@
 import { createRegistry, type NodeDefinition } from "@diopter/engine";
+import { images, meanMetrics, models, pick, switchImage } from "./control/index.js";
 import { colorFix, compare, crop, loadImage, resize, saveImage } from "./image/index.js";
+import { decode, encode } from "./latent/index.js";
 import { psnr, ssim } from "./metrics/index.js";
+import { loadDenoiser, loadVae } from "./model/index.js";
+import {
+  ddim,
+  ddpm,
+  euler,
+  residualShift,
+  sample,
+  tdsSchedule,
+  uniformSchedule,
+  varianceMap,
+} from "./sampling/index.js";
 import { mergeLatent, mergeTiles, splitLatent, splitTiles } from "./tiles/index.js";
 
 /** Every node that ships. */
@@ -8,18 +21,36 @@ export const definitions: readonly NodeDefinition[] = [
   colorFix,
   compare,
   crop,
+  ddim,
+  ddpm,
+  decode,
+  encode,
+  euler,
+  images,
+  loadDenoiser,
   loadImage,
+  loadVae,
+  meanMetrics,
   mergeLatent,
   mergeTiles,
+  models,
+  pick,
   psnr,
+  residualShift,
   resize,
+  sample,
   saveImage,
   splitLatent,
   splitTiles,
   ssim,
+  switchImage,
+  tdsSchedule,
+  uniformSchedule,
+  varianceMap,
 ];
 
 /** The nodes that ship, by type. */
 export const registry = createRegistry(definitions);
 
+export { shippedModels } from "./model/index.js";
 export { findEmbeddedWorkflow, readEmbeddedWorkflow } from "./pictures/index.js";

@@ -1,40 +1,49 @@
-import { fileURLToPath } from "node:url";
-import {
-  createDevice,
-  type Device,
-  float32Tensor,
-  moduleProgram,
-  type Tensor,
-} from "@diopter/engine";
+import { createDevice, type Device, moduleProgram, type TensorProgram } from "@diopter/engine";
 import { prepareSoftwareWebgpu } from "@diopter/engine/testing";
-import { openSafetensors, type SafetensorsFile } from "@diopter/onnx";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { buildModel, readCheckpoint } from "../model/read-checkpoint.js";
+import { goldenCases, goldenPath, goldenTensor } from "../test/golden-cases.js";
+import { largestDifference } from "../test/largest-difference.js";
 import { diopterDenoiser } from "./diopter-denoiser.js";
 import { diopterVae } from "./diopter-vae.js";
 
 const vulkanDriver = prepareSoftwareWebgpu();
-const golden = (name: string) =>
-  fileURLToPath(new URL(`../../test/golden/${name}.safetensors`, import.meta.url));
+const size = ["batch", "height", "width"] as const;
 
-async function vector(file: SafetensorsFile, name: string): Promise<Tensor<"float32">> {
-  const shape = file.entries.get(name)?.shape ?? [];
-  return float32Tensor(shape, await file.readFloat32(name));
+async function vaeProgram(model: string, part: string): Promise<TensorProgram> {
+  const vae = buildModel(await readCheckpoint(goldenPath(model)), [diopterVae], undefined);
+  const [batch, height, width] = size;
+  return part === "encode"
+    ? moduleProgram(vae.encoder, { image: [batch, 3, height, width] })
+    : moduleProgram(vae.decoder, { latent: [batch, vae.channels, height, width] });
 }
 
-async function largestDifference(actual: Tensor | undefined, expected: Tensor): Promise<number> {
-  expect(actual?.shape).toEqual(expected.shape);
-  const wanted = Array.from(await expected.read(), Number);
-  const values = Array.from((await actual?.read()) ?? [], Number);
-  return Math.max(...values.map((value, index) => Math.abs(value - (wanted[index] ?? Number.NaN))));
+async function denoiserProgram(
+  model: string,
+  mask: readonly boolean[] | undefined,
+  perPixel: boolean,
+): Promise<TensorProgram> {
+  const checkpoint = await readCheckpoint(goldenPath(model));
+  const denoiser = buildModel(checkpoint, [diopterDenoiser], { mask });
+  const [batch, height, width] = size;
+  return moduleProgram(denoiser.network, {
+    sample: [batch, denoiser.channels, height, width],
+    timestep: perPixel ? [batch, 1, height, width] : [batch, 1, 1, 1],
+    original: [batch, denoiser.originalChannels, height, width],
+  });
 }
 
+/** A software WebGPU compiles shaders for every size anew: one size of each model is enough there. */
+const oneOfEach = /2x24x40|denoiser-batch$|denoiser-map-masked/;
 const devices = [
-  { id: "cpu", tolerance: 1e-4, missing: false },
-  { id: "webgpu", tolerance: 1e-3, missing: vulkanDriver === undefined },
+  { id: "cpu", tolerance: 1e-4, missing: false, cases: /./ },
+  { id: "webgpu", tolerance: 1e-3, missing: vulkanDriver === undefined, cases: oneOfEach },
 ] as const;
 
-for (const { id, tolerance, missing } of devices) {
+for (const { id, tolerance, missing, cases } of devices) {
+  const chosen = (...functions: readonly string[]) =>
+    goldenCases(...functions).filter(({ name }) => cases.test(name));
+
   describe.skipIf(missing)(`on ${id}, as in PyTorch to ${tolerance}`, () => {
     let device: Device;
     beforeAll(async () => {
@@ -42,42 +51,36 @@ for (const { id, tolerance, missing } of devices) {
     });
     afterAll(() => device.dispose());
 
-    test.each(["vae", "vae-small"])("%s encodes and decodes", async (name) => {
-      const vae = buildModel(await readCheckpoint(golden(name)), [diopterVae], undefined);
-      const vectors = await openSafetensors(golden(`${name}-vectors`));
-      const image = await vector(vectors, "image");
-      const latent = await vector(vectors, "latent");
-      const shape = ["batch", 3, "height", "width"];
-      const encoded = await device.run(moduleProgram(vae.encoder, { image: shape }), { image });
-      expect(await largestDifference(encoded.latent, latent)).toBeLessThan(tolerance);
-      const latentShape = ["batch", vae.channels, "height", "width"];
-      const decoder = moduleProgram(vae.decoder, { latent: latentShape });
-      const decoded = await device.run(decoder, { latent });
-      const expected = await vector(vectors, "decoded");
-      expect(await largestDifference(decoded.image, expected)).toBeLessThan(tolerance);
+    test.each(chosen("encode", "decode"))("$name", async (golden) => {
+      const program = await vaeProgram(golden.model ?? "", golden.function);
+      const [input, output] =
+        golden.function === "encode"
+          ? (["picture", "latent"] as const)
+          : (["latent", "image"] as const);
+      const tensor = await goldenTensor(golden.file, golden.inputs?.[input] ?? "");
+      const inputs = input === "picture" ? { image: tensor } : { latent: tensor };
+      const results = await device.run(program, inputs);
+      const expected = await goldenTensor(golden.file, golden.output ?? "");
+      expect(await largestDifference(results[output], expected)).toBeLessThan(tolerance);
     });
 
-    test.each([
-      ["a timestep for each picture", "timesteps", "scalar", undefined],
-      ["a map of timesteps", "map", "mapped", undefined],
-      ["blocks masked out", "timesteps", "masked", [true, false, true, false]],
-    ] as const)("the denoiser with %s", async (_name, timesteps, output, mask) => {
-      const checkpoint = await readCheckpoint(golden("denoiser"));
-      const denoiser = buildModel(checkpoint, [diopterDenoiser], { mask });
-      const vectors = await openSafetensors(golden("denoiser-vectors"));
-      const size = ["height", "width"];
-      const program = moduleProgram(denoiser.network, {
-        sample: ["batch", denoiser.channels, ...size],
-        timestep: timesteps === "map" ? ["batch", 1, ...size] : ["batch", 1, 1, 1],
-        original: ["batch", denoiser.originalChannels, ...size],
-      });
+    test.each(chosen("denoise"))("$name", async ({ file, model, mask, inputs, output }) => {
+      const timestep = await goldenTensor(file, inputs?.timesteps ?? "");
+      const perPixel = timestep.shape.at(-1) !== 1;
+      const program = await denoiserProgram(model ?? "", mask ?? undefined, perPixel);
       const { prediction } = await device.run(program, {
-        sample: await vector(vectors, "sample"),
-        timestep: await vector(vectors, timesteps),
-        original: await vector(vectors, "original"),
+        sample: await goldenTensor(file, inputs?.noisy ?? ""),
+        timestep,
+        original: await goldenTensor(file, inputs?.original ?? ""),
       });
-      const expected = await vector(vectors, output);
+      const expected = await goldenTensor(file, output ?? "");
       expect(await largestDifference(prediction, expected)).toBeLessThan(tolerance);
     });
   });
 }
+
+test("the golden values cover every function, on both devices", () => {
+  const names = goldenCases("encode", "decode", "denoise").map(({ name }) => name);
+  expect(names.length).toBeGreaterThan(15);
+  expect(names.filter((name) => oneOfEach.test(name))).toHaveLength(6);
+});

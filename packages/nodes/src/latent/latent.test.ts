@@ -1,27 +1,26 @@
-import { fileURLToPath } from "node:url";
 import {
   createDevice,
   type Device,
   DiopterError,
   float32Tensor,
   type ImageValue,
-  type Tensor,
   type VaeValue,
 } from "@diopter/engine";
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { diopterVae } from "../architectures/index.js";
 import { buildModel, readCheckpoint } from "../model/read-checkpoint.js";
+import { goldenPath } from "../test/golden-cases.js";
+import { largestDifference } from "../test/largest-difference.js";
 import { testContext } from "../test/run-context.js";
 import { decode } from "./decode.js";
 import { encode } from "./encode.js";
 
-const golden = fileURLToPath(new URL("../../test/golden/vae.safetensors", import.meta.url));
 let device: Device;
 let vae: VaeValue;
 beforeAll(async () => {
   device = await createDevice("cpu");
-  vae = buildModel(await readCheckpoint(golden), [diopterVae], undefined);
+  vae = buildModel(await readCheckpoint(goldenPath("vae.safetensors")), [diopterVae], undefined);
 });
 afterAll(() => device.dispose());
 
@@ -31,16 +30,6 @@ function picture(width: number, height: number, batch = 1): ImageValue {
     return wave - Math.floor(wave);
   });
   return { pixels: float32Tensor([batch, 3, height, width], data) };
-}
-
-async function difference(actual: Tensor<"float32">, expected: Tensor<"float32">) {
-  expect(actual.shape).toEqual(expected.shape);
-  const wanted = await expected.read();
-  const values = await actual.read();
-  return values.reduce(
-    (most, value, index) => Math.max(most, Math.abs(value - (wanted[index] ?? Number.NaN))),
-    0,
-  );
 }
 
 /** A device that has memory for so many elements of a source and no more. */
@@ -72,7 +61,9 @@ describe("tiles", () => {
         const inputs = { image: picture(width, height), vae };
         const tiled = await encode.run(inputs, { tile: 128 }, testContext({ device }));
         const whole = await encode.run(inputs, { tile: 1024 }, testContext({ device }));
-        expect(await difference(tiled.latent.samples, whole.latent.samples)).toBeLessThan(1e-5);
+        expect(await largestDifference(tiled.latent.samples, whole.latent.samples)).toBeLessThan(
+          1e-5,
+        );
       }),
       { numRuns: 12 },
     );
@@ -88,7 +79,7 @@ describe("tiles", () => {
         const tiled = await decode.run(inputs, { tile: 128 }, testContext({ device }));
         const whole = await decode.run(inputs, { tile: 1024 }, testContext({ device }));
         expect(tiled.image.pixels.shape).toEqual([1, 3, height, width]);
-        expect(await difference(tiled.image.pixels, whole.image.pixels)).toBeLessThan(1e-5);
+        expect(await largestDifference(tiled.image.pixels, whole.image.pixels)).toBeLessThan(1e-5);
       }),
       { numRuns: 12 },
     );
@@ -103,7 +94,7 @@ describe("tiles", () => {
     const alone = await encode.run({ image: { pixels: second }, vae }, { tile: 128 }, context);
     const samples = await latent.samples.read();
     const part = float32Tensor(alone.latent.samples.shape, samples.slice(samples.length / 2));
-    expect(await difference(part, alone.latent.samples)).toBe(0);
+    expect(await largestDifference(part, alone.latent.samples)).toBe(0);
     expect(context.told.progress.slice(0, 8)).toEqual(
       [1, 2, 3, 4, 5, 6, 7, 8].map((done) => `${done}/8 tile`),
     );
@@ -114,7 +105,7 @@ describe("tiles", () => {
     const context = testContext({ device: small(3 * 128 * 128) });
     const tiled = await encode.run(inputs, { tile: 256 }, context);
     const whole = await encode.run(inputs, { tile: 256 }, testContext({ device }));
-    expect(await difference(tiled.latent.samples, whole.latent.samples)).toBeLessThan(1e-5);
+    expect(await largestDifference(tiled.latent.samples, whole.latent.samples)).toBeLessThan(1e-5);
     expect(context.told.notes).toEqual([
       "A small device ran out of memory with tiles of 32 latent elements; tiles of 16 are used.",
     ]);

@@ -15,3 +15,9 @@ export const shippedVaes: Readonly<Record<string, string>> = Object.fromEntries(
 export const shippedDenoisers: Readonly<Record<string, string>> = Object.fromEntries(
   ["denoiser"].map(locate),
 );
+
+/** All models that ship, by name. */
+export const shippedModels: Readonly<Record<string, string>> = {
+  ...shippedVaes,
+  ...shippedDenoisers,
+};

@@ -1,4 +1,3 @@
-import { fileURLToPath } from "node:url";
 import {
   createDevice,
   type DenoiserValue,
@@ -10,21 +9,18 @@ import {
   type ScheduleValue,
   type Tensor,
 } from "@diopter/engine";
-import { openSafetensors, type SafetensorsFile } from "@diopter/onnx";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { diopterDenoiser } from "../architectures/index.js";
 import { buildModel, readCheckpoint } from "../model/read-checkpoint.js";
+import { goldenPath, goldenTensor } from "../test/golden-cases.js";
+import { largestDifference } from "../test/largest-difference.js";
 import { testContext } from "../test/run-context.js";
 import { sample } from "./sample.js";
-
-const golden = (name: string) =>
-  fileURLToPath(new URL(`../../test/golden/${name}.safetensors`, import.meta.url));
 
 const defaults = { steps: 5, seed: 7, tile: 192, overlap: 32, blend: "every step" } as const;
 const nothing = { picture: undefined, schedule: undefined, sampler: undefined };
 
 let device: Device;
-let file: SafetensorsFile;
 let shifting: DenoiserValue;
 let preserving: DenoiserValue;
 let original: LatentValue;
@@ -32,8 +28,11 @@ let picture: ImageValue;
 
 beforeAll(async () => {
   device = await createDevice("cpu");
-  file = await openSafetensors(golden("trajectories"));
-  shifting = buildModel(await readCheckpoint(golden("denoiser")), [diopterDenoiser], {});
+  shifting = buildModel(
+    await readCheckpoint(goldenPath("denoiser.safetensors")),
+    [diopterDenoiser],
+    {},
+  );
   preserving = {
     ...shifting,
     process: { kind: "scaled-linear", timesteps: 1000, betaStart: 0.00085, betaEnd: 0.012 },
@@ -43,27 +42,15 @@ beforeAll(async () => {
 });
 afterAll(() => device.dispose());
 
-async function vector(name: string): Promise<Tensor<"float32">> {
-  return float32Tensor(file.entries.get(name)?.shape ?? [], await file.readFloat32(name));
-}
+const vector = (name: string) => goldenTensor("trajectories.safetensors", name);
 
 async function maps(): Promise<ScheduleValue> {
-  const all = await file.readFloat32("maps");
+  const all = await (await vector("maps")).read();
   const area = all.length / 5;
   const timesteps = [0, 1, 2, 3, 4].map((k) =>
     float32Tensor([1, 1, 6, 9], all.slice(k * area, (k + 1) * area)),
   );
   return { kind: "map", timesteps };
-}
-
-async function difference(actual: Tensor<"float32">, expected: Tensor<"float32">) {
-  expect(actual.shape).toEqual(expected.shape);
-  const wanted = await expected.read();
-  const values = await actual.read();
-  return values.reduce(
-    (most, value, index) => Math.max(most, Math.abs(value - (wanted[index] ?? Number.NaN))),
-    0,
-  );
 }
 
 /** A latent of another size, and the picture that belongs to it. */
@@ -85,7 +72,9 @@ describe("the whole loop is PyTorch's, to 1e-4", () => {
     const context = testContext({ device });
     const inputs = { ...nothing, denoiser: shifting, original, picture };
     const { latent } = await sample.run(inputs, defaults, context);
-    expect(await difference(latent.samples, await vector("residual-shift"))).toBeLessThan(1e-4);
+    expect(await largestDifference(latent.samples, await vector("residual-shift"))).toBeLessThan(
+      1e-4,
+    );
     expect(latent).toMatchObject({ space: "diopter", downscale: 8 });
     expect(context.told.progress).toEqual([
       "1/5 step",
@@ -101,7 +90,7 @@ describe("the whole loop is PyTorch's, to 1e-4", () => {
     const sampler = { kind: "ddpm", eta: 1 } as const;
     const inputs = { ...nothing, denoiser: preserving, original, picture, sampler };
     const { latent } = await sample.run(inputs, defaults, testContext({ device }));
-    expect(await difference(latent.samples, await vector("ddpm"))).toBeLessThan(1e-4);
+    expect(await largestDifference(latent.samples, await vector("ddpm"))).toBeLessThan(1e-4);
   });
 
   test("with a timestep for every pixel", async () => {
@@ -113,11 +102,13 @@ describe("the whole loop is PyTorch's, to 1e-4", () => {
       testContext({ device }),
     );
     const expected = await vector("residual-shift map");
-    expect(await difference(shifted.latent.samples, expected)).toBeLessThan(1e-4);
+    expect(await largestDifference(shifted.latent.samples, expected)).toBeLessThan(1e-4);
     const sampler = { kind: "ddpm", eta: 1 } as const;
     const inputs = { ...base, denoiser: preserving, sampler };
     const preserved = await sample.run(inputs, defaults, testContext({ device }));
-    expect(await difference(preserved.latent.samples, await vector("ddpm map"))).toBeLessThan(1e-4);
+    expect(
+      await largestDifference(preserved.latent.samples, await vector("ddpm map")),
+    ).toBeLessThan(1e-4);
   });
 });
 
@@ -151,7 +142,7 @@ describe("sampling", () => {
       testContext({ device }),
     );
     // Both end at x̂0; on the way Euler's state is DDIM's divided by √ᾱ, and starts a little apart.
-    expect(await difference(one.latent.samples, other.latent.samples)).toBeLessThan(0.05);
+    expect(await largestDifference(one.latent.samples, other.latent.samples)).toBeLessThan(0.05);
   });
 
   test("equal seeds give equal bytes, other seeds other pictures", async () => {
@@ -177,7 +168,7 @@ describe("sampling", () => {
       picture: { pixels: await cut(both.picture.pixels) },
     };
     const alone = await sample.run({ ...inputs, ...second }, defaults, testContext({ device }));
-    expect(await difference(await cut(latent.samples), alone.latent.samples)).toBe(0);
+    expect(await largestDifference(await cut(latent.samples), alone.latent.samples)).toBe(0);
   });
 });
 
@@ -187,7 +178,7 @@ describe("tiles", () => {
     const whole = await sample.run(inputs, defaults, testContext({ device }));
     const params = { ...defaults, tile: 32, overlap: 16 };
     const tiled = await sample.run(inputs, params, testContext({ device }));
-    expect(await difference(tiled.latent.samples, whole.latent.samples)).toBeLessThan(0.01);
+    expect(await largestDifference(tiled.latent.samples, whole.latent.samples)).toBeLessThan(0.01);
   });
 
   test("merged at the end are whole trajectories, told tile by tile", async () => {
@@ -197,7 +188,7 @@ describe("tiles", () => {
     const { latent } = await sample.run(inputs, params, context);
     expect(context.told.progress).toEqual(["1/3 tile", "2/3 tile", "3/3 tile"]);
     const whole = await sample.run(inputs, defaults, testContext({ device }));
-    expect(await difference(latent.samples, whole.latent.samples)).toBeLessThan(0.5);
+    expect(await largestDifference(latent.samples, whole.latent.samples)).toBeLessThan(0.5);
   });
 
   test("shrink in the middle of a loop where memory does not suffice", async () => {
@@ -222,7 +213,7 @@ describe("tiles", () => {
     const whole = await sample.run(inputs, defaults, testContext({ device }));
     expect(context.told.notes).toHaveLength(1);
     expect(context.told.progress).toHaveLength(5);
-    expect(await difference(latent.samples, whole.latent.samples)).toBeLessThan(0.05);
+    expect(await largestDifference(latent.samples, whole.latent.samples)).toBeLessThan(0.05);
   });
 
   test("cancelling stops between steps", async () => {

@@ -1,6 +1,6 @@
-"""Golden trajectories of whole sampling loops: python3 trajectories.py (after architectures.py)
+"""Golden trajectories of whole sampling loops: python3 trajectories.py (after golden.py of training/)
 
-The tiny denoiser of this folder, the processes and the noise of training/: seed 7, draw 0 for the
+The tiny denoiser that training/golden.py puts into this folder, the processes and the noise of training/: seed 7, draw 0 for the
 start and draw k + 1 for step k.
 """
 

@@ -1,0 +1,3 @@
+export * from "./load-denoiser.js";
+export * from "./load-vae.js";
+export * from "./shipped-models.js";
