@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { basename } from "node:path";
 import { type Awaitable, hashFile, nodeKey, outputKey } from "../cache/index.js";
 import { toDiopterError } from "../errors/index.js";
 import type { ParameterValue } from "../nodes/index.js";
@@ -19,9 +20,10 @@ export function itemKeys(
 ): Awaitable<ReadonlyMap<string, string>> {
   const files = item.state.step.nodes.flatMap((node) => filesOf(node, item));
   if (files.length === 0) return keysWith(item, folders, new Map());
-  const hashing = files.map(async ({ node, name, path, shipped }) => {
+  const hashing = files.map(async ({ node, name, path, told, shipped }) => {
     try {
-      return [`${node}.${name}`, await hashFile(shipped ?? readablePath(folders, path))] as const;
+      const hash = await hashFile(shipped ?? readablePath(folders, path));
+      return [`${node}.${name}`, `${hash}${told}`] as const;
     } catch (thrown) {
       throw toDiopterError(thrown, "file/unreadable").at(node, name);
     }
@@ -34,7 +36,9 @@ function filesOf(node: PlannedNode, item: StepItem) {
   return Object.entries(node.definition.params).flatMap(([name, parameter]) => {
     const path = name === many ? item.file : node.params[name];
     if (parameter.kind !== "file" || typeof path !== "string" || path === "") return [];
-    return [{ node: node.id, name, path, shipped: shippedFile(parameter, path) }];
+    // Pictures carry their name along, and image/save can use it: equal files differ by it.
+    const told = parameter.content === "image" ? basename(path) : "";
+    return [{ node: node.id, name, path, told, shipped: shippedFile(parameter, path) }];
   });
 }
 

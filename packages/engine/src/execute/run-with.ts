@@ -1,6 +1,6 @@
 import { availableParallelism } from "node:os";
 import type { DeviceStatistics } from "../device/index.js";
-import { DiopterError, type ErrorDescription } from "../errors/index.js";
+import { DiopterError, type ErrorDescription, toDiopterError } from "../errors/index.js";
 import { manyFilesParameter, type Plan, planWorkflow } from "../plan/index.js";
 import { readablePath } from "./contained-path.js";
 import { EventLog } from "./event-log.js";
@@ -118,7 +118,11 @@ async function filesOf(state: StepState, { folders }: RunOptions): Promise<reado
   if (parameter?.kind !== "file") return [];
   const value = String(params[name]);
   if (shippedFile(parameter, value) !== undefined) return [value];
-  return listFiles(value, parameter.content, (path) => readablePath(folders, path));
+  try {
+    return await listFiles(value, parameter.content, (path) => readablePath(folders, path));
+  } catch (thrown) {
+    throw toDiopterError(thrown, "file/unreadable").at(state.node.id, name);
+  }
 }
 
 function valuesOf(node: string, graph: ItemGraph): readonly NodeValues[] {
