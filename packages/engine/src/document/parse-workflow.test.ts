@@ -143,6 +143,9 @@ const damaged = fc
     return valid.slice(0, start) + put + kept + valid.slice(start + length);
   });
 
+const anyJson = fc.jsonValue({ maxDepth: 1 });
+const few = { maxKeys: 3 };
+
 /** Structure that is nearly right: names, versions and wires of any kind. */
 const anyName = fc.constantFrom(
   "a",
@@ -158,7 +161,7 @@ const nearlyRight = fc
   .record(
     {
       diopter: fc.constantFrom<unknown>(1, 1, 1, 2, 0, -1, 1.5, "1", null),
-      name: fc.oneof(fc.constant("x"), fc.jsonValue()),
+      name: fc.oneof(fc.constant("x"), anyJson),
       nodes: fc.dictionary(
         anyName,
         fc.record(
@@ -174,21 +177,19 @@ const nearlyRight = fc
             ),
             version: fc.constantFrom<unknown>(1, 2, 3, 4, "3"),
             mode: fc.constantFrom<unknown>("muted", "bypassed", undefined, "off"),
-            params: fc.dictionary(anyName, fc.oneof(fc.jsonValue(), fc.string(), fc.double())),
+            params: fc.dictionary(anyName, fc.oneof(anyJson, fc.string(), fc.double()), few),
             inputs: fc.dictionary(
               anyName,
-              fc.oneof(
-                fc.tuple(anyName, anyName),
-                fc.array(fc.tuple(anyName, anyName)),
-                fc.jsonValue(),
-              ),
+              fc.oneof(fc.tuple(anyName, anyName), fc.array(fc.tuple(anyName, anyName)), anyJson),
+              few,
             ),
           },
           { requiredKeys: ["type", "version"] },
         ),
+        few,
       ),
-      interface: fc.dictionary(anyName, fc.oneof(fc.constantFrom("a.path", "b.x"), fc.jsonValue())),
-      view: fc.jsonValue(),
+      interface: fc.dictionary(anyName, fc.oneof(fc.constantFrom("a.path", "b.x"), anyJson), few),
+      view: anyJson,
     },
     { requiredKeys: ["diopter", "name", "nodes"] },
   )
@@ -226,4 +227,4 @@ test("10,000 malformed documents give an error or a document, never a crash", ()
   fc.assert(fc.property(anything, holds), { numRuns: 10_000, seed: 20_250_101 });
   expect(read).toBeGreaterThan(500);
   expect(refused).toBeGreaterThan(3000);
-});
+}, 120_000);
