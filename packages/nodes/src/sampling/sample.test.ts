@@ -9,6 +9,7 @@ import {
   type ScheduleValue,
   type Tensor,
 } from "@diopter/engine";
+import { prepareSoftwareWebgpu } from "@diopter/engine/testing";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { diopterDenoiser } from "../architectures/index.js";
 import { buildModel, readCheckpoint } from "../model/read-checkpoint.js";
@@ -17,6 +18,7 @@ import { largestDifference } from "../test/largest-difference.js";
 import { testContext } from "../test/run-context.js";
 import { sample } from "./sample.js";
 
+const vulkanDriver = prepareSoftwareWebgpu();
 const defaults = { steps: 5, seed: 7, tile: 192, overlap: 32, blend: "every step" } as const;
 const nothing = { picture: undefined, schedule: undefined, sampler: undefined };
 
@@ -111,6 +113,18 @@ describe("the whole loop is PyTorch's, to 1e-4", () => {
     ).toBeLessThan(1e-4);
   });
 });
+
+test.skipIf(vulkanDriver === undefined)("on WebGPU it is PyTorch's, to 1e-3", async () => {
+  const webgpu = await createDevice("webgpu");
+  try {
+    const inputs = { ...nothing, denoiser: shifting, original, picture };
+    const { latent } = await sample.run(inputs, defaults, testContext({ device: webgpu }));
+    const expected = await vector("residual-shift");
+    expect(await largestDifference(latent.samples, expected)).toBeLessThan(1e-3);
+  } finally {
+    await webgpu.dispose();
+  }
+}, 90_000);
 
 describe("sampling", () => {
   test("builds one session, whatever steps, rule and seed", async () => {
