@@ -114,17 +114,21 @@ describe("the whole loop is PyTorch's, to 1e-4", () => {
   });
 });
 
-test.skipIf(vulkanDriver === undefined)("on WebGPU it is PyTorch's, to 1e-3", async () => {
-  const webgpu = await createDevice("webgpu");
-  try {
-    const inputs = { ...nothing, denoiser: shifting, original, picture };
-    const { latent } = await sample.run(inputs, defaults, testContext({ device: webgpu }));
-    const expected = await vector("residual-shift");
-    expect(await largestDifference(latent.samples, expected)).toBeLessThan(1e-3);
-  } finally {
-    await webgpu.dispose();
-  }
-}, 90_000);
+test.skipIf(vulkanDriver === undefined)(
+  "on WebGPU it is PyTorch's, to 1e-3",
+  async () => {
+    const webgpu = await createDevice("webgpu");
+    try {
+      const inputs = { ...nothing, denoiser: shifting, original, picture };
+      const { latent } = await sample.run(inputs, defaults, testContext({ device: webgpu }));
+      const expected = await vector("residual-shift");
+      expect(await largestDifference(latent.samples, expected)).toBeLessThan(1e-3);
+    } finally {
+      await webgpu.dispose();
+    }
+  },
+  90_000,
+);
 
 describe("sampling", () => {
   test("builds one session, whatever steps, rule and seed", async () => {
