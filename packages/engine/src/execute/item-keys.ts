@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { basename } from "node:path";
 import { type Awaitable, hashFile, nodeKey, outputKey } from "../cache/index.js";
-import { toDiopterError } from "../errors/index.js";
-import type { ParameterValue } from "../nodes/index.js";
+import { DiopterError, toDiopterError } from "../errors/index.js";
+import type { FileOptions, ParameterValue } from "../nodes/index.js";
 import { manyFilesParameter, type PlannedNode } from "../plan/index.js";
 import { readablePath, writablePath } from "./contained-path.js";
 import type { RunFolders } from "./run-options.js";
@@ -20,12 +20,12 @@ export function itemKeys(
 ): Awaitable<ReadonlyMap<string, string>> {
   const files = item.state.step.nodes.flatMap((node) => filesOf(node, item));
   if (files.length === 0) return keysWith(item, folders, new Map());
-  const hashing = files.map(async ({ node, name, path, told, shipped }) => {
+  const hashing = files.map(async ({ node, name, path, told, shipped, content }) => {
     try {
       const hash = await hashFile(shipped ?? readablePath(folders, path));
       return [`${node}.${name}`, `${hash}${told}`] as const;
     } catch (thrown) {
-      throw toDiopterError(thrown, "file/unreadable").at(node, name);
+      throw unreadable(thrown, content).at(node, name);
     }
   });
   return Promise.all(hashing).then((hashes) => keysWith(item, folders, new Map(hashes)));
@@ -38,7 +38,19 @@ function filesOf(node: PlannedNode, item: StepItem) {
     if (parameter.kind !== "file" || typeof path !== "string" || path === "") return [];
     // Pictures carry their name along, and image/save can use it: equal files differ by it.
     const told = parameter.content === "image" ? basename(path) : "";
-    return [{ node: node.id, name, path, told, shipped: shippedFile(parameter, path) }];
+    const shipped = shippedFile(parameter, path);
+    return [{ node: node.id, name, path, told, shipped, content: parameter.content }];
+  });
+}
+
+/** Missing weights are a matter of models, with the exit code of models. */
+function unreadable(thrown: unknown, content: FileOptions["content"]): DiopterError {
+  const error = toDiopterError(thrown, "file/unreadable");
+  if (content !== "model" || error.code !== "file/not-found") return error;
+  return new DiopterError("model/not-found", {
+    message: error.message,
+    remedy: "Check the path, or name a model that ships: see diopter models.",
+    cause: error.cause,
   });
 }
 

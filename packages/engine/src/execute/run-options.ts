@@ -26,6 +26,8 @@ export interface NodePreview {
 /** What a run is told. */
 export interface RunOptions {
   readonly document: WorkflowDocument;
+  /** The workflow as nodes embed it into files; by default `document`. */
+  readonly embedded?: WorkflowDocument | undefined;
   readonly registry: NodeRegistry;
   readonly device: Device;
   /** Without one, nothing is remembered from run to run. */

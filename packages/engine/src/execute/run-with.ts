@@ -48,7 +48,7 @@ export async function runWith(
     log,
     recorder,
     progress,
-    workflowJson: once(() => JSON.stringify(options.document)),
+    workflowJson: once(() => JSON.stringify(options.embedded ?? options.document)),
   };
   const scheduler = new Scheduler({
     graph,

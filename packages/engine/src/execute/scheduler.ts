@@ -125,13 +125,13 @@ export class Scheduler {
   ): boolean {
     item.stage = stage;
     const several: StepItem[] = [];
-    const collected = sourcesOf(item, (input) => choose(input) && input.list);
+    const collected = sourcesOf(item, (input) => what === "values" && input.list && choose(input));
     for (const source of sourcesOf(item, choose)) {
       if ((what === "keys" ? source.keys : source.outputs) !== undefined) continue;
       if (source.outcome !== undefined) return this.#doom([item], reasonAfter(source));
       (what === "keys" ? source.keyWaiters : source.valueWaiters).push(item);
       item.pending += 1;
-      if (what === "values" && collected.has(source)) several.push(source);
+      if (collected.has(source)) several.push(source);
       else this.#wants.one(source, what);
     }
     if (several.length > 0) this.#wants.few(several);
