@@ -2,7 +2,6 @@ import {
   createDevice,
   type DenoiserValue,
   type Device,
-  DiopterError,
   float32Tensor,
   type ImageValue,
   type LatentValue,
@@ -11,16 +10,20 @@ import {
 } from "@diopter/engine";
 import { prepareSoftwareWebgpu } from "@diopter/engine/testing";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { diopterDenoiser } from "../architectures/index.js";
-import { buildModel, readCheckpoint } from "../model/read-checkpoint.js";
-import { goldenPath, goldenTensor } from "../test/golden-cases.js";
+import { goldenTensor } from "../test/golden-cases.js";
 import { largestDifference } from "../test/largest-difference.js";
 import { testContext } from "../test/run-context.js";
+import {
+  nothingWired,
+  sampleDefaults,
+  tinyDenoiser,
+  wavyOriginal,
+} from "../test/sampling-inputs.js";
 import { sample } from "./sample.js";
 
 const vulkanDriver = prepareSoftwareWebgpu();
-const defaults = { steps: 5, seed: 7, tile: 192, overlap: 32, blend: "every step" } as const;
-const nothing = { picture: undefined, schedule: undefined, sampler: undefined };
+const defaults = sampleDefaults;
+const nothing = nothingWired;
 
 let device: Device;
 let shifting: DenoiserValue;
@@ -30,11 +33,7 @@ let picture: ImageValue;
 
 beforeAll(async () => {
   device = await createDevice("cpu");
-  shifting = buildModel(
-    await readCheckpoint(goldenPath("denoiser.safetensors")),
-    [diopterDenoiser],
-    {},
-  );
+  shifting = await tinyDenoiser();
   preserving = {
     ...shifting,
     process: { kind: "scaled-linear", timesteps: 1000, betaStart: 0.00085, betaEnd: 0.012 },
@@ -53,20 +52,6 @@ async function maps(): Promise<ScheduleValue> {
     float32Tensor([1, 1, 6, 9], all.slice(k * area, (k + 1) * area)),
   );
   return { kind: "map", timesteps };
-}
-
-/** A latent of another size, and the picture that belongs to it. */
-function larger(width: number, height: number, batch = 1) {
-  const wave = (index: number) => Math.sin(index * 0.37) * Math.cos(index * 0.011);
-  const samples = Float32Array.from({ length: batch * 4 * width * height }, (_, i) => wave(i));
-  const pixels = Float32Array.from(
-    { length: batch * 12 * width * height },
-    (_, i) => 0.5 + 0.4 * wave(i),
-  );
-  return {
-    original: { ...original, samples: float32Tensor([batch, 4, height, width], samples) },
-    picture: { pixels: float32Tensor([batch, 3, 2 * height, 2 * width], pixels) },
-  };
 }
 
 describe("the whole loop is PyTorch's, to 1e-4", () => {
@@ -174,7 +159,7 @@ describe("sampling", () => {
   });
 
   test("a picture of a batch is sampled as it is alone", async () => {
-    const both = larger(8, 6, 2);
+    const both = wavyOriginal(8, 6, 2);
     const inputs = { ...nothing, denoiser: shifting };
     const { latent } = await sample.run({ ...inputs, ...both }, defaults, testContext({ device }));
     const cut = async ({ shape, read }: Tensor<"float32">) => {
@@ -187,64 +172,6 @@ describe("sampling", () => {
     };
     const alone = await sample.run({ ...inputs, ...second }, defaults, testContext({ device }));
     expect(await largestDifference(await cut(latent.samples), alone.latent.samples)).toBe(0);
-  });
-});
-
-describe("tiles", () => {
-  test("blended at every step differ from the whole by less than 0.01", async () => {
-    const inputs = { ...nothing, denoiser: shifting, ...larger(60, 40) };
-    const whole = await sample.run(inputs, defaults, testContext({ device }));
-    const params = { ...defaults, tile: 32, overlap: 16 };
-    const tiled = await sample.run(inputs, params, testContext({ device }));
-    expect(await largestDifference(tiled.latent.samples, whole.latent.samples)).toBeLessThan(0.01);
-  });
-
-  test("merged at the end are whole trajectories, told tile by tile", async () => {
-    const inputs = { ...nothing, denoiser: shifting, ...larger(60, 20) };
-    const params = { ...defaults, tile: 32, overlap: 16, blend: "at the end" } as const;
-    const context = testContext({ device });
-    const { latent } = await sample.run(inputs, params, context);
-    expect(context.told.progress).toEqual(["1/3 tile", "2/3 tile", "3/3 tile"]);
-    const whole = await sample.run(inputs, defaults, testContext({ device }));
-    expect(await largestDifference(latent.samples, whole.latent.samples)).toBeLessThan(0.5);
-  });
-
-  test("shrink in the middle of a loop where memory does not suffice", async () => {
-    const inputs = { ...nothing, denoiser: shifting, ...larger(40, 24) };
-    let runs = 0;
-    const failing: Device = {
-      ...device,
-      id: "cpu",
-      description: "A small device",
-      run: async (program, tensors, options) => {
-        runs += 1;
-        const size = tensors.sample?.byteLength ?? 0;
-        if (runs > 2 && size > 4 * 4 * 20 * 24) {
-          throw new DiopterError("device/out-of-memory", { message: "Full.", remedy: "Less." });
-        }
-        return device.run(program, tensors, options);
-      },
-      trim: async () => {},
-    };
-    const context = testContext({ device: failing });
-    const { latent } = await sample.run(inputs, { ...defaults, tile: 40, overlap: 12 }, context);
-    const whole = await sample.run(inputs, defaults, testContext({ device }));
-    expect(context.told.notes).toHaveLength(1);
-    expect(context.told.progress).toHaveLength(5);
-    expect(await largestDifference(latent.samples, whole.latent.samples)).toBeLessThan(0.05);
-  });
-
-  test("cancelling stops between steps", async () => {
-    const abort = new AbortController();
-    const context = testContext({ device, signal: abort.signal });
-    const progress = (done: number) => {
-      if (done === 2) abort.abort();
-    };
-    const inputs = { ...nothing, denoiser: shifting, original, picture };
-    const before = device.statistics().runs;
-    const run = sample.run(inputs, defaults, { ...context, progress });
-    await expect(run).rejects.toMatchObject({ code: "run/cancelled" });
-    expect(device.statistics().runs - before).toBe(2);
   });
 });
 
@@ -291,7 +218,12 @@ describe("what does not fit is refused", () => {
   });
 
   test("maps of another size", async () => {
-    const inputs = { ...nothing, denoiser: shifting, ...larger(8, 6), schedule: await maps() };
+    const inputs = {
+      ...nothing,
+      denoiser: shifting,
+      ...wavyOriginal(8, 6),
+      schedule: await maps(),
+    };
     const run = sample.run(inputs, defaults, testContext({ device }));
     await expect(run).rejects.toMatchObject({ code: "node/invalid-value", port: "schedule" });
   });
