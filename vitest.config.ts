@@ -18,8 +18,8 @@ const project = (name: string, include: string[]) => ({
     exclude: ["**/node_modules/**", "**/dist/**"],
     environment: "node",
     pool: "forks" as const,
-    testTimeout: 30_000,
-    hookTimeout: 30_000,
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
   },
 });
 

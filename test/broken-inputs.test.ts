@@ -80,7 +80,7 @@ const cases: readonly {
     code: "image/not-an-image",
     exit: 4,
   },
-  { name: "an empty file", files: { "picture.png": "" }, code: "image/not-an-image", exit: 4 },
+  { name: "an empty file", files: { "picture.png": "" }, code: "image/truncated", exit: 4 },
   {
     name: "a header of 60,000 × 60,000 pixels",
     files: { "picture.png": promisingPng(60_000, 60_000) },

@@ -11,6 +11,7 @@ import {
   runGraphGroup,
   type SocketType,
   type SocketValue,
+  type Tensor,
 } from "@diopter/engine";
 import { prepareSoftwareWebgpu } from "@diopter/engine/testing";
 import { definitions } from "@diopter/nodes";
@@ -73,10 +74,13 @@ async function run(definition: AnyGraphNode, device: Device): Promise<readonly F
 
 async function numbers(value: SocketValue): Promise<Float32Array> {
   if (typeof value === "number") return Float32Array.of(value);
-  if (typeof value === "object" && "pixels" in value) return value.pixels.read();
-  if (typeof value === "object" && "samples" in value) return value.samples.read();
-  if (typeof value === "object" && "values" in value) return value.values.read();
-  throw new TypeError("A graph node gives pictures, maps, latents and numbers.");
+  const tensor = Object.values(value).find(isFloats);
+  if (tensor === undefined) throw new TypeError("A graph node gives tensors and numbers.");
+  return tensor.read();
+}
+
+function isFloats(value: unknown): value is Tensor<"float32"> {
+  return typeof value === "object" && value !== null && "type" in value && value.type === "float32";
 }
 
 it("there are graph nodes to hold to this", () => {

@@ -1,4 +1,11 @@
-import { checkWorkflow, type DiopterError, expandCalls, toDiopterError } from "@diopter/engine";
+import {
+  checkWorkflow,
+  type DiopterError,
+  expandCalls,
+  type NodeRegistry,
+  toDiopterError,
+  type WorkflowDocument,
+} from "@diopter/engine";
 import { loadConfiguration } from "../configuration.js";
 import { loadRegistry } from "../registry.js";
 import type { Terminal } from "../terminal.js";
@@ -19,9 +26,9 @@ export async function checkCommand(
   for (const path of paths) {
     try {
       const { document, folder } = await openWorkflow(path, terminal.directory, registry);
-      const found = checkWorkflow(document, registry);
+      const own = checkWorkflow(document, registry);
+      const found = own.length > 0 ? own : await checkCalled(document, folder, registry);
       problems.push(...found.map((error) => ({ path, error })));
-      if (found.length === 0) await expandCalls(document, workflowLoader(folder, registry));
     } catch (thrown) {
       problems.push({ path, error: toDiopterError(thrown) });
     }
@@ -33,4 +40,14 @@ export async function checkCommand(
     if (problems.length === 0) terminal.out("Nothing is wrong.\n");
   }
   return problems[0]?.error.exitCode ?? 0;
+}
+
+/** What is wrong once the workflows that this one uses as nodes are laid out in it. */
+async function checkCalled(
+  document: WorkflowDocument,
+  folder: string,
+  registry: NodeRegistry,
+): Promise<readonly DiopterError[]> {
+  const expanded = await expandCalls(document, workflowLoader(folder, registry));
+  return expanded === document ? [] : checkWorkflow(expanded, registry);
 }

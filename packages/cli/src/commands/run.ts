@@ -58,9 +58,19 @@ export async function runCommand(
   const items = await listItems(opened.document, registry, named, directory);
   const reporter = chooseReporter(terminal, options);
   const device = await createDevice(options.device ?? configuration.device);
-  const cache = await openCache(configuration, options.cache);
+  const { cache, leases } = await openCache(configuration, options.cache);
   try {
-    const around = { opened, registry, configuration, device, cache, reporter, signal, directory };
+    const around = {
+      opened,
+      registry,
+      configuration,
+      device,
+      cache,
+      leases,
+      reporter,
+      signal,
+      directory,
+    };
     const targets = options.target === undefined ? undefined : [...options.target];
     const outcomes = await runBatch(
       items,

@@ -6,15 +6,18 @@ import type { Configuration } from "../configuration.js";
  * What earlier runs computed: in memory, and on disk unless `disk` is false. A folder that cannot
  * be used costs the runs their memory, not their results.
  */
-export async function openCache(configuration: Configuration, disk: boolean): Promise<ValueCache> {
+export async function openCache(
+  configuration: Configuration,
+  disk: boolean,
+): Promise<{ readonly cache: ValueCache; readonly leases: Leases }> {
   const leases = new Leases();
   const memory = new MemoryCache({ maxBytes: configuration.memoryCache, leases });
-  if (!disk) return memory;
+  if (!disk) return { cache: memory, leases };
   try {
     const folder = join(configuration.cacheFolder, "values");
     const stored = await DiskCache.open({ folder, maxBytes: configuration.diskCache });
-    return new TieredCache({ memory, disk: stored, leases });
+    return { cache: new TieredCache({ memory, disk: stored, leases }), leases };
   } catch {
-    return memory;
+    return { cache: memory, leases };
   }
 }

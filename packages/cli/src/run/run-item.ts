@@ -2,8 +2,10 @@ import { dirname } from "node:path";
 import {
   type Device,
   expandCalls,
+  type Leases,
   type NodeRegistry,
   type RunReport,
+  requireRunnable,
   runWorkflow,
   type ValueCache,
   type WorkflowDocument,
@@ -21,6 +23,7 @@ export interface RunSurroundings {
   readonly configuration: Configuration;
   readonly device: Device;
   readonly cache: ValueCache;
+  readonly leases: Leases;
   readonly reporter: Reporter;
   readonly signal: AbortSignal;
   readonly targets: readonly string[] | undefined;
@@ -44,14 +47,18 @@ export async function runItem(
   around: RunSurroundings,
 ): Promise<FinishedRun> {
   const { opened, registry, configuration, directory } = around;
+  requireRunnable(settled.document, registry);
   const document = await expandCalls(settled.document, workflowLoader(opened.folder, registry));
+  if (document !== settled.document) requireRunnable(document, registry);
   const saving = nodesThatSave(document, registry);
   const written = settled.namedPaths.filter((path) => isDestination(document, registry, path));
   const report = await runWorkflow({
     document,
+    embedded: settled.embedded,
     registry,
     device: around.device,
     cache: around.cache,
+    leases: around.leases,
     folders: {
       base: opened.folder,
       readable: [directory, ...configuration.readable, ...settled.namedPaths.flatMap(folders)],

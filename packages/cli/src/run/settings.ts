@@ -1,4 +1,4 @@
-import { isAbsolute, resolve } from "node:path";
+import { basename, isAbsolute, resolve } from "node:path";
 import {
   applySetting,
   type InterfaceOption,
@@ -22,6 +22,11 @@ export interface RequestedSettings {
 /** A document as it is to be run. */
 export interface SettledWorkflow {
   readonly document: WorkflowDocument;
+  /**
+   * The same for results to carry: pictures by their names alone and destinations as they were, so
+   * that a result does not tell, nor depend on, where files lie.
+   */
+  readonly embedded: WorkflowDocument;
   /** Absolute paths that the command line named: the person who typed them allows them. */
   readonly namedPaths: readonly string[];
 }
@@ -44,13 +49,17 @@ export function applyRequest(
   ];
   const namedPaths: string[] = [];
   let settled = document;
+  let embedded = document;
   for (const [target, text] of settings) {
     const parameter = parameterOf(settled, registry, options, target);
     const value = toAbsolute(parameter, text, request.directory);
     if (value !== text || isAbsolute(text)) namedPaths.push(value);
     settled = applySetting(settled, registry, target, value);
+    if (parameter?.kind === "destination") continue;
+    const told = parameter?.kind === "file" ? basename(value) : value;
+    embedded = applySetting(embedded, registry, target, told);
   }
-  return { document: settled, namedPaths };
+  return { document: settled, embedded, namedPaths };
 }
 
 function splitSetting(setting: string): [string, string] {
