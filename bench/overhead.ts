@@ -8,6 +8,7 @@ import {
   createDevice,
   type Device,
   parseWorkflow,
+  type RunEvent,
   type RunReport,
   runWorkflow,
   type WorkflowDocument,
@@ -28,11 +29,11 @@ export async function benchOverhead(): Promise<string> {
   try {
     const document = upscale(root);
     await run(document, device, root, output);
-    const reports: RunReport[] = [];
+    const measured: Measured[] = [];
     for (let repeat = 0; repeat < repeats; repeat += 1) {
-      reports.push(await run(document, device, root, output));
+      measured.push(await run(document, device, root, output));
     }
-    return summary(reports);
+    return summary(measured);
   } finally {
     await device.dispose();
     await rm(output, { recursive: true, force: true });
@@ -46,29 +47,50 @@ function upscale(root: string): WorkflowDocument {
   return applySetting(document, registry, "output", "result.png");
 }
 
-async function run(document: WorkflowDocument, device: Device, root: string, output: string) {
-  const folders = { base: root, readable: [], output };
-  const report = await runWorkflow({ document, registry, device, folders });
-  if (report.error !== undefined) throw new Error(report.error.message);
-  return report;
+interface Measured {
+  readonly report: RunReport;
+  /** Milliseconds in which no node was running: what the engine spends by itself. */
+  readonly idle: number;
 }
 
-function summary(reports: readonly RunReport[]): string {
+async function run(
+  document: WorkflowDocument,
+  device: Device,
+  root: string,
+  output: string,
+): Promise<Measured> {
+  const folders = { base: root, readable: [], output };
+  let [running, idle, since] = [0, 0, performance.now()];
+  const onEvent = ({ type }: RunEvent) => {
+    const now = performance.now();
+    if (running === 0) idle += now - since;
+    since = now;
+    if (type === "node-started") running += 1;
+    if (type === "node-finished") running -= 1;
+  };
+  const report = await runWorkflow({ document, registry, device, folders, onEvent });
+  if (report.error !== undefined) throw new Error(report.error.message);
+  return { report, idle };
+}
+
+function summary(measured: readonly Measured[]): string {
+  const reports = measured.map(({ report }) => report);
   const whole = median(reports.map((report) => report.milliseconds));
   const inside = median(reports.map((report) => report.device.statistics.runMilliseconds));
+  const idle = median(measured.map((one) => one.idle));
   const ratio = median(
     reports.map(({ milliseconds: all, device }) => all / device.statistics.runMilliseconds),
   );
-  const nodes = Object.entries(reports[0]?.nodes ?? {});
+  const timeOf = (id: string) => median(reports.map(({ nodes }) => nodes[id]?.milliseconds ?? 0));
   return [
     table(
-      ["whole", "in sessions", "ratio"],
-      [[milliseconds(whole), milliseconds(inside), ratio.toFixed(3)]],
+      ["whole", "in sessions", "ratio", "engine alone"],
+      [[milliseconds(whole), milliseconds(inside), ratio.toFixed(3), milliseconds(idle)]],
     ),
     "",
     table(
       ["node", "time"],
-      nodes.map(([id, node]) => [id, milliseconds(node.milliseconds)]),
+      Object.keys(reports[0]?.nodes ?? {}).map((id) => [id, milliseconds(timeOf(id))]),
     ),
   ].join("\n");
 }
