@@ -1,6 +1,14 @@
 import { createRegistry, type NodeDefinition } from "@diopter/engine";
 import { images, meanMetrics, models, pick, switchImage } from "./control/index.js";
-import { colorFix, compare, crop, loadImage, resize, saveImage } from "./image/index.js";
+import {
+  colorFix,
+  compare,
+  crop,
+  degradeImage,
+  loadImage,
+  resize,
+  saveImage,
+} from "./image/index.js";
 import { decode, encode } from "./latent/index.js";
 import { psnr, ssim } from "./metrics/index.js";
 import { loadDenoiser, loadVae } from "./model/index.js";
@@ -24,6 +32,7 @@ export const definitions: readonly NodeDefinition[] = [
   ddim,
   ddpm,
   decode,
+  degradeImage,
   encode,
   euler,
   images,
