@@ -21,7 +21,12 @@ const image = z.strictObject({
     .optional(),
 });
 
-const latent = z.strictObject({ samples: float32, space: z.string(), downscale: z.number() });
+const latent = z.strictObject({
+  samples: float32,
+  space: z.string(),
+  downscale: z.number(),
+  pictureSize: z.strictObject({ width: z.number(), height: z.number() }).optional(),
+});
 
 const schedule = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("scalar"), timesteps: z.array(z.number()) }),

@@ -40,7 +40,9 @@ function latentEntry(value: number, kilobytes = 1): CacheEntry {
   const samples = float32Tensor([1, 1, 1, kilobytes * 256], new Float32Array(kilobytes * 256));
   samples.data.fill(value);
   return {
-    outputs: { latent: { samples, space: "pixels", downscale: 1 } },
+    outputs: {
+      latent: { samples, space: "pixels", downscale: 1, pictureSize: { width: 3, height: 1 } },
+    },
     sockets: { latent: "LATENT" },
   };
 }

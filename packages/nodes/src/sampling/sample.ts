@@ -54,7 +54,12 @@ export const sample = defineNode({
       max: 4096,
       help: "Latents with a longer side are sampled in tiles of this side, in latent elements.",
     }),
-    overlap: integer({ default: 32, min: 0, max: 1024, help: "Elements that tiles share." }),
+    overlap: integer({
+      default: 32,
+      min: 0,
+      max: 1024,
+      help: "Elements that tiles share, at most three quarters of a tile.",
+    }),
     blend: choice({
       default: "every step",
       options: ["every step", "at the end"],
