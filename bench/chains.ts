@@ -55,14 +55,16 @@ export async function benchChains(): Promise<string> {
   await timeChain(1000);
   const rows: string[][] = [];
   for (const { length, repeats } of lengths) {
-    const times = { baseline: [] as number[], fresh: [] as number[], cached: [] as number[] };
+    const baselines: number[] = [];
+    const freshTimes: number[] = [];
+    const cachedTimes: number[] = [];
     for (let repeat = 0; repeat < repeats; repeat += 1) {
-      times.baseline.push(await timeBaseline(length));
+      baselines.push(await timeBaseline(length));
       const { fresh, cached } = await timeChain(length);
-      times.fresh.push(fresh);
-      times.cached.push(cached);
+      freshTimes.push(fresh);
+      cachedTimes.push(cached);
     }
-    rows.push(row(length, median(times.baseline), median(times.fresh), median(times.cached)));
+    rows.push(row(length, median(baselines), median(freshTimes), median(cachedTimes)));
   }
   return table(
     [

@@ -94,7 +94,8 @@ describe("for every acyclic graph", () => {
   test("a second run runs nothing", async () => {
     await fc.assert(
       fc.asyncProperty(graphs, async (graph) => {
-        const [cache, calls] = [cacheOf(), [] as string[]];
+        const cache = cacheOf();
+        const calls: string[] = [];
         await run(graph, { cache });
         const report = await run(graph, { cache }, calls);
         expect(calls).toEqual([]);
@@ -108,7 +109,8 @@ describe("for every acyclic graph", () => {
     await fc.assert(
       fc.asyncProperty(graphs, fc.nat(), async (graph, choice) => {
         const changed = choice % graph.length;
-        const [cache, calls] = [cacheOf(), [] as string[]];
+        const cache = cacheOf();
+        const calls: string[] = [];
         await run(graph, { cache });
         const other = graph.map((node, place) =>
           place === changed ? { ...node, value: node.value + 1_000_000 } : node,
@@ -124,7 +126,8 @@ describe("for every acyclic graph", () => {
   test("neither ids nor the order of nodes nor positions change a key", async () => {
     await fc.assert(
       fc.asyncProperty(graphs, async (graph) => {
-        const [cache, calls] = [cacheOf(), [] as string[]];
+        const cache = cacheOf();
+        const calls: string[] = [];
         await run(graph, { cache });
         const nodes = nodesOf(graph, (place) => `renamed ${place * 7}`);
         const reversed = Object.fromEntries(Object.entries(nodes).reverse());

@@ -1,96 +1,6 @@
-import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import type { WorkflowDocument, WorkflowNode } from "../document/index.js";
 import { DiopterError } from "../errors/index.js";
-import { createRegistry, defineNode, file, image, map, text } from "../nodes/index.js";
-import type { Plan } from "./plan.js";
-import { planWorkflow } from "./plan-workflow.js";
-
-const about = { version: 1, title: "A node", help: "For tests.", params: {} } as const;
-
-const registry = createRegistry([
-  defineNode({
-    ...about,
-    type: "load",
-    inputs: {},
-    outputs: { image: image() },
-    run: async () => {
-      throw new Error();
-    },
-  }),
-  defineNode({
-    ...about,
-    type: "host",
-    inputs: { image: image(), mask: map({ optional: true }) },
-    outputs: { image: image(), map: map() },
-    run: async () => {
-      throw new Error();
-    },
-  }),
-  defineNode({
-    ...about,
-    type: "graph",
-    inputs: { image: image(), second: image({ optional: true }) },
-    outputs: { image: image() },
-    graph: (_graph, inputs) => ({ image: inputs.image }),
-  }),
-  defineNode({
-    ...about,
-    type: "files",
-    inputs: {},
-    params: { path: file({ default: "", content: "image", many: true }) },
-    outputs: { image: image() },
-    run: async () => {
-      throw new Error();
-    },
-  }),
-  defineNode({
-    ...about,
-    type: "split",
-    inputs: { image: image() },
-    outputs: { images: image({ list: true }) },
-    run: async () => {
-      throw new Error();
-    },
-  }),
-  defineNode({
-    ...about,
-    type: "collect",
-    inputs: { images: image({ list: true }) },
-    params: { over: text({ default: "" }) },
-    outputs: { image: image() },
-    run: async () => {
-      throw new Error();
-    },
-  }),
-  defineNode({
-    ...about,
-    type: "save",
-    inputs: { image: image() },
-    outputs: {},
-    sideEffect: true,
-    run: async () => ({}),
-  }),
-]);
-
-type Nodes = Readonly<Record<string, Omit<WorkflowNode, "version">>>;
-
-const documentOf = (nodes: Nodes): WorkflowDocument => ({
-  diopter: 1,
-  name: "Test",
-  nodes: Object.fromEntries(
-    Object.entries(nodes).map(([id, node]) => [id, { version: 1, ...node }]),
-  ),
-});
-
-const planOf = (nodes: Nodes, targets?: readonly string[]) =>
-  planWorkflow(documentOf(nodes), registry, { targets });
-
-const stepsOf = (plan: Plan) =>
-  plan.steps.map((step) => step.nodes.map((node) => node.id).join("+"));
-
-const nodeOf = (plan: Plan, id: string) =>
-  plan.steps.flatMap((step) => step.nodes).find((node) => node.id === id);
+import { from, type Nodes, nodeOf, planOf, stepsOf } from "./example-plan.test-support.js";
 
 function codeOf(act: () => unknown): string | undefined {
   try {
@@ -100,8 +10,6 @@ function codeOf(act: () => unknown): string | undefined {
   }
   return undefined;
 }
-
-const from = (node: string, output = "image") => [node, output] as const;
 
 describe("selecting", () => {
   const nodes: Nodes = {
@@ -252,82 +160,5 @@ describe("iterating", () => {
       },
     });
     expect(nodeOf(plan, "all")?.axes).toEqual([]);
-  });
-});
-
-type Drawn = readonly {
-  readonly host: boolean;
-  readonly first: number;
-  readonly second: number | null;
-}[];
-
-/** A graph whose nodes read from nodes before them. */
-function drawnNodes(drawn: Drawn): Nodes {
-  const nodes: Record<string, Omit<WorkflowNode, "version">> = { n0: { type: "load" } };
-  for (const [place, { host, first, second }] of drawn.entries()) {
-    const image = from(`n${first % (place + 1)}`);
-    const other = second === null || host ? {} : { second: from(`n${second % (place + 1)}`) };
-    nodes[`n${place + 1}`] = { type: host ? "host" : "graph", inputs: { image, ...other } };
-  }
-  return nodes;
-}
-
-function readsBeforeGiven(plan: Plan): readonly string[] {
-  const given = new Set<string>();
-  return plan.steps.flatMap((step) =>
-    step.nodes.flatMap(({ id, inputs }) => {
-      const wires = Object.values(inputs).flat();
-      given.add(id);
-      return wires.map((wire) => wire.node).filter((source) => !given.has(source));
-    }),
-  );
-}
-
-describe("fusing", () => {
-  test("joins neighbouring graph nodes and exposes what others read", () => {
-    const plan = planOf({
-      load: { type: "load" },
-      a: { type: "graph", inputs: { image: from("load") } },
-      b: { type: "graph", inputs: { image: from("a"), second: from("load") } },
-      save: { type: "save", inputs: { image: from("b") } },
-    });
-    expect(stepsOf(plan)).toEqual(["load", "a+b", "save"]);
-    expect(plan.steps[1]?.exposed).toEqual([{ node: "b", output: "image" }]);
-  });
-
-  test("keeps apart what a host node lies between", () => {
-    const plan = planOf({
-      load: { type: "load" },
-      a: { type: "graph", inputs: { image: from("load") } },
-      host: { type: "host", inputs: { image: from("a") } },
-      b: { type: "graph", inputs: { image: from("a"), second: from("host") } },
-    });
-    expect(stepsOf(plan)).toEqual(["load", "a", "host", "b"]);
-  });
-
-  test("keeps apart what does not run over the same items", () => {
-    const plan = planOf({
-      load: { type: "load" },
-      photos: { type: "files" },
-      a: { type: "graph", inputs: { image: from("load") } },
-      b: { type: "graph", inputs: { image: from("photos"), second: from("a") } },
-    });
-    expect(stepsOf(plan).toSorted()).toEqual(["a", "b", "load", "photos"]);
-  });
-
-  test("never lets a path leave a step and come back, in any graph", () => {
-    const graphs = fc.array(
-      fc.record({ host: fc.boolean(), first: fc.nat(), second: fc.option(fc.nat()) }),
-      { minLength: 1, maxLength: 30 },
-    );
-    fc.assert(
-      fc.property(graphs, (drawn) => {
-        const nodes = drawnNodes(drawn);
-        const plan = planOf(nodes, Object.keys(nodes));
-        // In any order of the steps one of two that need each other would read what is not there.
-        expect(readsBeforeGiven(plan)).toEqual([]);
-        expect(plan.steps.flatMap((step) => step.nodes)).toHaveLength(drawn.length + 1);
-      }),
-    );
   });
 });
