@@ -16,7 +16,7 @@ const fileSchema = z.strictObject({
     .number()
     .int()
     .positive()
-    .default(512 * 2 ** 20),
+    .default(256 * 2 ** 20),
   /** Bytes that results of nodes may take on disk. */
   diskCache: z
     .number()
