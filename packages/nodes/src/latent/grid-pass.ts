@@ -33,8 +33,9 @@ export interface GridPass {
  * smaller tiles where memory does not suffice.
  */
 export function runGridPass(pass: GridPass, context: RunContext): Promise<Tensor<"float32">> {
-  return withSmallerTiles(pass.tile, leastTile, context, (tile) => {
-    const { grid } = pass;
+  const { grid } = pass;
+  const largest = Math.min(pass.tile, Math.max(grid.width, grid.height, leastTile));
+  return withSmallerTiles(largest, leastTile, context, (tile) => {
     const fits = grid.width <= tile && grid.height <= tile;
     return fits && isExact(pass) ? runWhole(pass, context) : runInTiles(pass, tile, context);
   });

@@ -33,7 +33,8 @@ export async function sampleByStep(
   const features = float32Tensor([1, denoiser.originalChannels, height, width], data);
   let state = startState(run, whole, data);
   let step = 0;
-  return withSmallerTiles(tiles.tile, leastTile, context, async (tile) => {
+  const largest = Math.min(tiles.tile, Math.max(width, height, leastTile));
+  return withSmallerTiles(largest, leastTile, context, async (tile) => {
     while (step < timeline.steps) {
       const fits = width <= tile && height <= tile;
       const result = fits
