@@ -43,7 +43,9 @@ function growthCurve({ family, strength }: Resampling): (u: number) => number {
   }
   if (!(strength >= 0)) throw invalid("strength", `of the ${family} is at least 0`, strength);
   if (family === "exponential") {
-    return strength === 0 ? (u) => u : (u) => Math.expm1(strength * u) / Math.expm1(strength);
+    // Below this the curve is a straight line to 1e-10, and the quotient loses its digits at last.
+    if (strength < 1e-9) return (u) => u;
+    return (u) => Math.expm1(strength * u) / Math.expm1(strength);
   }
   if (strength > 1) throw invalid("strength", "of the trigonometric is at most 1", strength);
   return (u) => (1 - strength) * u + strength * (1 - Math.cos((Math.PI * u) / 2));

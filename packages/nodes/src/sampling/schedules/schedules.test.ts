@@ -80,6 +80,11 @@ describe("resampling", () => {
     for (const t of uniformTimesteps(1000, 20)) expect(f(t)).toBeCloseTo(t, 9);
   });
 
+  test("the exponential keeps its digits however small its strength", () => {
+    const f = resample(16, { family: "exponential", strength: 7e-323, boundary: 7.5 });
+    for (const t of uniformTimesteps(16, 15)) expect(f(t)).toBeCloseTo(t, 9);
+  });
+
   test("a = T is tⁿ/Tⁿ⁻¹", () => {
     const f = resample(1000, { family: "polynomial", strength: 2, boundary: 1000 });
     expect(f(500)).toBeCloseTo(250, 10);
