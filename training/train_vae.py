@@ -7,9 +7,10 @@ from pathlib import Path
 import numpy
 import torch
 from diopter_training.evaluation_pictures import mean_reconstruction_psnr, read_pictures
-from diopter_training.layers import residual_blocks_of, set_branch_scales
+from diopter_training.layers import set_branch_scales
 from diopter_training.losses import reconstruction_loss
-from diopter_training.optimisation import learning_rate_factor, update_average
+from diopter_training.optimisation import learning_rate_factor, parameter_groups, update_average
+from diopter_training.pairs import to_tensor
 from diopter_training.pictures import CropSampler, load_pictures
 from diopter_training.principal_components import initialise
 from diopter_training.run import Clock, Log, load_checkpoint, prefetch, read_config, save_checkpoint
@@ -26,13 +27,11 @@ def parse_arguments() -> argparse.Namespace:
     parser.add_argument("--run", type=Path, default=Path("runs/vae"))
     parser.add_argument("--output", type=Path, default=Path("../models/vae.safetensors"))
     parser.add_argument("--minutes", type=float, help="end the course of the learning rate by time")
-    parser.add_argument("--steps", type=int, help="overrides the configuration")
+    parser.add_argument("--steps", type=int, help="stop here; overrides the configuration")
+    parser.add_argument("--course", type=int, help="steps of the learning rate's course, as many by default")
     return parser.parse_args()
 
 
-def to_tensor(batch: numpy.ndarray) -> Tensor:
-    """uint8 [B, H, W, 3] -> float32 [B, 3, H, W] in [0, 1], channels last in memory."""
-    return torch.from_numpy(numpy.ascontiguousarray(batch)).permute(0, 3, 1, 2).float() / 255
 
 
 @torch.no_grad()
@@ -51,17 +50,6 @@ def fix_statistics(model: Autoencoder, sampler: CropSampler, batches: int = 24) 
     values = torch.cat(raws).float()
     model.latent_mean.copy_(values.mean((0, 2, 3)))
     model.latent_std.copy_(values.std((0, 2, 3)))
-
-
-def parameter_groups(model: Autoencoder, config: dict[str, float]) -> list[dict[str, object]]:
-    """Residual blocks learn fast; the layers that hold the linear code slowly."""
-    blocks = {id(p) for block in residual_blocks_of(model) for p in block.parameters()}
-    fast = [p for p in model.parameters() if id(p) in blocks]
-    slow = [p for p in model.parameters() if id(p) not in blocks]
-    return [
-        {"params": fast, "peak": config["learningRate"]},
-        {"params": slow, "peak": config["linearLearningRate"]},
-    ]
 
 
 def main() -> None:
@@ -85,7 +73,7 @@ def main() -> None:
         average.load_state_dict(state["average"])
         optimiser.load_state_dict(state["optimiser"])
         first, spent = state["step"], state["seconds"]
-    clock, log = Clock(steps, arguments.minutes, spent), Log(arguments.run / "log.csv")
+    clock, log = Clock(arguments.course or steps, arguments.minutes, spent), Log(arguments.run / "log.csv")
     evaluation = read_pictures(arguments.evaluation)
 
     def make(step: int) -> Tensor:
@@ -130,7 +118,7 @@ def main() -> None:
         if progress >= 1.0:
             break
     fix_statistics(average.cpu(), sampler)
-    save_vae(average, arguments.output)
+    save_vae(average, arguments.output, torch.float16)
 
 
 if __name__ == "__main__":

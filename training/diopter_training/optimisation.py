@@ -5,6 +5,8 @@ import math
 import torch
 from torch import nn
 
+from .layers import residual_blocks_of
+
 
 def learning_rate_factor(progress: float, warm_up: float = 0.02, floor: float = 0.01) -> float:
     """Linear warm-up, then a half cosine down to floor; progress in [0, 1]."""
@@ -22,3 +24,14 @@ def update_average(average: nn.Module, model: nn.Module, step: int, decay: float
     torch._foreach_lerp_(targets, sources, weight)
     for target, source in zip(average.buffers(), model.buffers(), strict=True):
         target.copy_(source)
+
+
+def parameter_groups(model: nn.Module, config: dict[str, float]) -> list[dict[str, object]]:
+    """Residual blocks learn fast; the layers that hold the linear code slowly."""
+    blocks = {id(p) for block in residual_blocks_of(model) for p in block.parameters()}
+    fast = [p for p in model.parameters() if id(p) in blocks]
+    slow = [p for p in model.parameters() if id(p) not in blocks]
+    return [
+        {"params": fast, "peak": config["learningRate"]},
+        {"params": slow, "peak": config["linearLearningRate"]},
+    ]

@@ -1,0 +1,119 @@
+"""Properties of the parts, and published values where there are some."""
+
+import unittest
+
+import numpy
+import torch
+from diopter_training.degradation.apply import apply_recipe
+from diopter_training.degradation.kernels import bessel1
+from diopter_training.degradation.ranges import FULL
+from diopter_training.degradation.recipe import draw_recipe
+from diopter_training.degradation.resize import resize_matrix
+from diopter_training.layers import fold_branch_scales, set_branch_scales
+from diopter_training.linear_start import imitate
+from diopter_training.metrics.reference import gmsd, nlpd, ssim
+from diopter_training.philox import gaussian_noise, philox4x32
+from diopter_training.pictures import synthetic_pictures
+from diopter_training.principal_components import initialise
+from diopter_training.process import ResidualShift, ScaledLinear
+from diopter_training.sampling import dense_schedule, uniform_schedule
+from diopter_training.vae import Autoencoder, VaeConfig
+
+
+class NoiseTest(unittest.TestCase):
+    def test_philox_gives_the_published_words(self) -> None:
+        zero = numpy.zeros(1, numpy.uint64)
+        words = [int(word[0]) for word in philox4x32((zero, zero, zero, zero), (0, 0))]
+        self.assertEqual(words, [0x6627E8D5, 0xE169C58D, 0xBC57AC4C, 0x9B00DBD8])
+
+    def test_noise_is_standard_normal_and_belongs_to_its_place(self) -> None:
+        noise = gaussian_noise(3, 1, 5, 60, 70)
+        self.assertAlmostEqual(float(noise.mean()), 0, delta=0.02)
+        self.assertAlmostEqual(float(noise.std()), 1, delta=0.02)
+        numpy.testing.assert_array_equal(gaussian_noise(3, 1, 5, 20, 30), noise[..., :20, :30])
+
+
+class DegradationTest(unittest.TestCase):
+    def test_recipes_end_at_a_quarter_and_repeat_exactly(self) -> None:
+        picture = synthetic_pictures(1, 64)[0]
+        for seed in range(6):
+            recipe = draw_recipe(numpy.random.default_rng(seed), 64, 64, FULL)
+            self.assertEqual(recipe, draw_recipe(numpy.random.default_rng(seed), 64, 64, FULL))
+            result = apply_recipe(picture, recipe)
+            self.assertEqual(result.shape, (16, 16, 3))
+            numpy.testing.assert_array_equal(result, apply_recipe(picture, recipe))
+
+    def test_bessel_function_has_its_tabulated_values(self) -> None:
+        # Abramowitz and Stegun, table 9.1: J1(1), J1(5), J1(10).
+        values = bessel1(numpy.array([1.0, 5.0, 10.0]))
+        numpy.testing.assert_allclose(values, [0.4400505857, -0.3275791376, 0.0434727462], atol=1e-9)
+
+    def test_resizing_agrees_with_torch(self) -> None:
+        line = torch.rand(1, 1, 1, 40)
+        for outputs in (13, 97):
+            matrix = torch.from_numpy(resize_matrix(40, outputs, "bicubic"))
+            wanted = torch.nn.functional.interpolate(line, (1, outputs), mode="bicubic", antialias=True)
+            torch.testing.assert_close(line @ matrix.T, wanted, atol=1e-5, rtol=0)
+
+
+class ProcessTest(unittest.TestCase):
+    def test_two_jumps_reach_the_distribution_of_one(self) -> None:
+        """Noising to t and stepping to s must have the mean and variance of noising to s."""
+        generator = torch.Generator().manual_seed(1)
+        shape = (200_000,)
+        clean, degraded = torch.full(shape, 0.4), torch.full(shape, -0.9)
+        now, then = torch.tensor(700.0), torch.tensor(210.5)
+        for process in (ResidualShift(kappa=1.3), ScaledLinear()):
+            noises = [torch.randn(shape, generator=generator) for _ in range(3)]
+            noisy = process.add_noise(clean, degraded, now, noises[0])
+            stepped = process.step(noisy, clean, now, then, noises[1])
+            direct = process.add_noise(clean, degraded, then, noises[2])
+            self.assertAlmostEqual(stepped.mean().item(), direct.mean().item(), delta=0.01)
+            self.assertAlmostEqual(stepped.std().item(), direct.std().item(), delta=0.01)
+
+    def test_the_last_step_gives_the_prediction(self) -> None:
+        clean, noisy = torch.randn(2, 5)
+        for process in (ResidualShift(), ScaledLinear()):
+            result = process.step(noisy, clean, torch.tensor(30.0), torch.tensor(0.0), torch.randn(5))
+            torch.testing.assert_close(result, clean)
+
+    def test_schedules_fall_from_the_last_timestep_to_zero(self) -> None:
+        self.assertEqual(uniform_schedule(3), [1000.0, 666.0, 333.0, 0.0])
+        dense = dense_schedule(7, 2.0)
+        self.assertEqual((dense[0], dense[-1]), (1000.0, 0.0))
+        self.assertEqual(dense, sorted(dense, reverse=True))
+
+
+class AutoencoderTest(unittest.TestCase):
+    def test_linear_starts_reconstruct_and_folding_keeps_the_function(self) -> None:
+        pictures = torch.from_numpy(numpy.stack(synthetic_pictures(2, 128))).permute(0, 3, 1, 2) / 255
+        model = Autoencoder(VaeConfig(16, 64, 64, 1, 1, 1, 1))
+        initialise(model, pictures)
+        small = Autoencoder(VaeConfig(16, 64, 64, 1, 1, 1, 1, separableEncoder=True))
+        imitate(small, model, pictures)
+        with torch.no_grad():
+            spread = (pictures - pictures.mean()).square().mean()
+            for candidate in (model, small):
+                error = (candidate.decode(candidate.encode(pictures)) - pictures).square().mean()
+                self.assertLess(error.item(), 0.5 * spread.item())
+            set_branch_scales(model, 0.2)
+            for parameter in model.parameters():
+                parameter.add_(torch.randn_like(parameter) * 0.01)
+            before = model.decode(model.encode(pictures))
+            fold_branch_scales(model)
+            torch.testing.assert_close(model.decode(model.encode(pictures)), before, atol=1e-4, rtol=0)
+
+
+class MeasureTest(unittest.TestCase):
+    def test_equal_pictures_are_perfect_and_noise_is_worse(self) -> None:
+        picture = torch.rand(1, 1, 200, 210)
+        noisy = (picture + 0.1 * torch.randn_like(picture)).clamp(0, 1)
+        self.assertAlmostEqual(ssim(picture, picture), 1, places=9)
+        self.assertAlmostEqual(nlpd(picture, picture), 0, places=9)
+        self.assertAlmostEqual(gmsd(picture, picture), 0, places=9)
+        self.assertLess(ssim(noisy, picture), 0.99)
+        self.assertGreater(nlpd(noisy, picture), 0.01)
+
+
+if __name__ == "__main__":
+    unittest.main()

@@ -1,0 +1,176 @@
+"""Trains the denoiser in two stages (see README.md for the commands).
+
+`--stage regressor`: one step from the noisiest timestep, compared in image space through the
+frozen decoder. `--stage diffusion`: all timesteps, from the regressor's weights, compared in
+latent space and, the more the less noise there is, in image space.
+"""
+
+import argparse
+import copy
+from pathlib import Path
+
+import numpy
+import torch
+from diopter_training.denoiser import Denoiser, DenoiserConfig
+from diopter_training.losses import frequency_loss, reconstruction_loss
+from diopter_training.muon import Muon
+from diopter_training.optimisation import learning_rate_factor, update_average
+from diopter_training.original import make_original
+from diopter_training.pairs import PairPool
+from diopter_training.preview import Preview
+from diopter_training.process import Process, make_process
+from diopter_training.run import Clock, Log, load_checkpoint, prefetch, read_config, save_checkpoint
+from diopter_training.timesteps import draw_timesteps
+from diopter_training.vae import Autoencoder
+from diopter_training.weights import load_denoiser, load_vae, save_denoiser
+from torch import Tensor
+
+Settings = dict[str, float]
+
+
+def parse_arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--stage", choices=("regressor", "diffusion"), required=True)
+    parser.add_argument("--config", type=Path, default=Path("configs/cpu.json"))
+    parser.add_argument("--pairs", type=Path, default=Path("runs/pairs"))
+    parser.add_argument("--shards", type=int, help="use this many shards, so that runs repeat exactly")
+    parser.add_argument("--vae", type=Path, default=Path("../models/vae.safetensors"))
+    parser.add_argument("--start", type=Path, help="weights to begin with")
+    parser.add_argument("--evaluation", type=Path, help="folder of sharp pictures for previews")
+    parser.add_argument("--run", type=Path, required=True)
+    parser.add_argument("--output", type=Path, required=True)
+    parser.add_argument("--minutes", type=float, help="end the course of the learning rate by time")
+    parser.add_argument("--steps", type=int, help="stop here; overrides the configuration")
+    parser.add_argument("--course", type=int, help="steps of the learning rate's course, as many by default")
+    return parser.parse_args()
+
+
+def make_optimisers(model: Denoiser, settings: Settings) -> list[torch.optim.Optimizer]:
+    """Muon for the convolutions inside the blocks, AdamW for everything else."""
+    inner = [p for block in model.blocks for p in (*block.mix.parameters(), *block.mlp.parameters()) if p.ndim == 4]
+    chosen = {id(parameter) for parameter in inner}
+    others = [p for p in model.parameters() if id(p) not in chosen]
+    adam = torch.optim.AdamW(others, settings["learningRate"], betas=(0.9, 0.99), weight_decay=0.0)
+    optimisers = [Muon(inner, settings["muonLearningRate"], weight_decay=settings["weightDecay"]), adam]
+    for optimiser in optimisers:
+        for group in optimiser.param_groups:
+            group["peak"] = group["lr"]
+    return optimisers
+
+
+def image_loss(prediction: Tensor, target: Tensor, weight: Tensor, settings: Settings) -> Tensor:
+    """Structure and frequency losses of pictures scaled by the weight of each [B, 1, H, W]."""
+    loss = reconstruction_loss(prediction * weight, target * weight, settings["gradientWeight"])
+    return loss + settings["frequencyWeight"] * frequency_loss(prediction * weight, target * weight)
+
+
+def regressor_loss(
+    model: Denoiser, autoencoder: Autoencoder, process: Process, batch: tuple[Tensor, Tensor], settings: Settings
+) -> Tensor:
+    sharp, degraded = batch
+    with torch.no_grad():
+        original = make_original(autoencoder, degraded).float()
+        base = original[:, : model.config.latentChannels]
+        timesteps = torch.full((len(sharp), 1, 1, 1), float(process.timesteps), device=sharp.device)
+        noisy = process.start(base, torch.randn_like(base)) / process.input_scale(timesteps)
+    picture = autoencoder.decode(model(noisy, timesteps, original)).float()
+    return image_loss(picture, sharp, torch.ones((), device=sharp.device), settings)
+
+
+def diffusion_loss(
+    model: Denoiser, autoencoder: Autoencoder, process: Process, batch: tuple[Tensor, Tensor], settings: Settings
+) -> Tensor:
+    sharp, degraded = batch
+    with torch.no_grad():
+        original = make_original(autoencoder, degraded).float()
+        clean = autoencoder.encode(sharp).float()
+        base = original[:, : model.config.latentChannels]
+        timesteps = draw_timesteps(
+            len(sharp), clean.shape[-1], process.timesteps, settings["mapShare"], settings["lastShare"], sharp.device
+        )
+        noisy = process.add_noise(clean, base, timesteps, torch.randn_like(clean))
+        noisy = noisy / process.input_scale(timesteps)
+        certainty = 1 - process.eta(timesteps).sqrt()
+    prediction = model(noisy, timesteps, original).float()
+    latent = (prediction - clean).square().mean() * settings["latentWeight"]
+    low, high = settings["imageWeightNoisy"], settings["imageWeightClean"]
+    weight = low + (high - low) * certainty
+    if weight.shape[-1] > 1:
+        weight = torch.nn.functional.interpolate(weight, sharp.shape[-2:], mode="bilinear")
+    target = autoencoder.decode(clean).float() if settings["decodedTarget"] else sharp
+    return latent + image_loss(autoencoder.decode(prediction).float(), target, weight, settings)
+
+
+LOSSES = {"regressor": regressor_loss, "diffusion": diffusion_loss}
+
+
+def main() -> None:
+    arguments = parse_arguments()
+    model_config = read_config(arguments.config, "denoiser")
+    settings = read_config(arguments.config, arguments.stage)
+    device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
+    seed, steps = settings["seed"], arguments.steps or settings["steps"]
+    process = make_process(model_config["process"])
+    autoencoder = load_vae(arguments.vae).to(device, memory_format=torch.channels_last).requires_grad_(False)
+    torch.manual_seed(seed)
+    model = load_denoiser(arguments.start)[0] if arguments.start else Denoiser(DenoiserConfig(**model_config["model"]))
+    model = model.train().to(device, memory_format=torch.channels_last)
+    average, optimisers = copy.deepcopy(model), make_optimisers(model, settings)
+    first, spent = 0, 0.0
+    state = load_checkpoint(arguments.run / "checkpoint.pt")
+    if state is not None:
+        model.load_state_dict(state["model"])
+        average.load_state_dict(state["average"])
+        for optimiser, values in zip(optimisers, state["optimisers"], strict=True):
+            optimiser.load_state_dict(values)
+        first, spent = state["step"], state["seconds"]
+    pool = PairPool(arguments.pairs, arguments.shards)
+    clock, log = Clock(arguments.course or steps, arguments.minutes, spent), Log(arguments.run / "log.csv")
+    preview = Preview(arguments.evaluation, autoencoder, process, device)
+
+    def make(step: int) -> tuple[Tensor, Tensor]:
+        if step % settings["reportEvery"] == 0 and arguments.shards is None:
+            pool.refresh()
+        return pool.batch(numpy.random.default_rng([seed, step]), settings["batch"], settings["crop"])
+
+    def report(step: int, loss: float) -> None:
+        scores = preview.report(average, arguments.run / f"preview-{step:06d}.png", settings["previewSteps"])
+        log.write({"step": step, "seconds": clock.elapsed(), "loss": loss, **scores})
+        save_checkpoint(
+            arguments.run / "checkpoint.pt",
+            {
+                "model": model.state_dict(), "average": average.state_dict(),
+                "optimisers": [optimiser.state_dict() for optimiser in optimisers],
+                "step": step, "seconds": clock.elapsed(),
+            },
+        )
+        save_denoiser(average, process, arguments.run / "denoiser.safetensors", torch.float16)
+
+    losses: list[float] = []
+    for step, batch in enumerate(prefetch(make, first, steps), first):
+        progress = clock.progress(step)
+        for optimiser in optimisers:
+            for group in optimiser.param_groups:
+                group["lr"] = group["peak"] * learning_rate_factor(progress)
+        torch.manual_seed(seed * 1_000_003 + step)
+        with torch.autocast(device.type, torch.bfloat16, enabled=settings["bfloat16"]):
+            on_device = (batch[0].to(device), batch[1].to(device))
+            loss = LOSSES[arguments.stage](model, autoencoder, process, on_device, settings)
+        for optimiser in optimisers:
+            optimiser.zero_grad()
+        loss.backward()
+        torch.nn.utils.clip_grad_norm_(model.parameters(), settings["gradientNorm"])
+        for optimiser in optimisers:
+            optimiser.step()
+        update_average(average, model, step, settings["average"])
+        losses.append(loss.item())
+        if (step + 1) % settings["reportEvery"] == 0:
+            report(step + 1, sum(losses) / len(losses))
+            losses = []
+        if progress >= 1.0:
+            break
+    save_denoiser(average, process, arguments.output, torch.float16)
+
+
+if __name__ == "__main__":
+    main()
