@@ -80,3 +80,25 @@ it("writes the other formats", async () => {
   }
   expect(existsSync(path("a.jpg.part"))).toBe(false);
 });
+
+it("takes a workflow out of the picture that it made", async () => {
+  const again = ["run", path("one.png"), "--device", "cpu", "--quiet"];
+  const call = await diopter([
+    ...again,
+    ...["--image", example("cottage-64x64.png"), "--output", "again.png"],
+  ]);
+  expect(call.code).toBe(0);
+  expect(readFileSync(path("again.png"))).toEqual(readFileSync(path("one.png")));
+  expect(await diopter(["check", example("cottage-64x64.png")])).toMatchObject({ code: 3 });
+});
+
+it("measures where nothing is saved", async () => {
+  const words = ["run", join(root, "workflows/evaluate.json"), "--device", "cpu", "--quiet"];
+  const call = await diopter([
+    ...words,
+    ...["--image", example("cottage-64x64.png"), "--preset", "bicubic", "--steps", "1"],
+  ]);
+  expect(call.out).toMatch(/^mean\.metrics\.psnr {2}\d+\.\d+$/m);
+  const interpolated = /^mean-interpolated\.metrics\.psnr {2}(\d+\.\d+)$/m.exec(call.out)?.[1];
+  expect(Number(interpolated)).toBeGreaterThan(20);
+});

@@ -11,6 +11,8 @@ const fileSchema = z.strictObject({
   /** Folders, besides those of the workflow and of the pictures named, that nodes may read. */
   readable: z.array(z.string().min(1)).default([]),
   device: z.enum(deviceNames).default("auto"),
+  /** Bytes that models and tensors may take on the device; by default 60 % of the memory. */
+  memoryBudget: z.number().int().positive().optional(),
   /** Bytes that results of nodes may take in memory. */
   memoryCache: z
     .number()

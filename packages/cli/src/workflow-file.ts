@@ -1,5 +1,5 @@
 import { readFile, realpath, stat } from "node:fs/promises";
-import { dirname, resolve } from "node:path";
+import { dirname, extname, resolve } from "node:path";
 import {
   DiopterError,
   defaultLimits,
@@ -8,6 +8,7 @@ import {
   parseWorkflow,
   type WorkflowDocument,
 } from "@diopter/engine";
+import { readEmbeddedWorkflow } from "@diopter/nodes";
 
 /** A workflow and the folder that its relative paths start from. */
 export interface OpenedWorkflow {
@@ -16,8 +17,10 @@ export interface OpenedWorkflow {
   readonly document: WorkflowDocument;
 }
 
+const pictureEndings = new Set([".png", ".jpg", ".jpeg", ".webp", ".tif", ".tiff"]);
+
 /**
- * Reads a workflow file.
+ * Reads a workflow file, or the workflow that a picture made by Diopter carries.
  * @throws DiopterError `file/not-found`, `file/unreadable`, and what `parseWorkflow` throws.
  */
 export async function openWorkflow(
@@ -26,7 +29,8 @@ export async function openWorkflow(
   registry: NodeRegistry,
 ): Promise<OpenedWorkflow> {
   const absolute = resolve(directory, path);
-  const text = await readText(absolute, path);
+  const isPicture = pictureEndings.has(extname(absolute).toLowerCase());
+  const text = isPicture ? await readCarried(absolute, path) : await readText(absolute, path);
   return { path: absolute, folder: dirname(absolute), document: parseWorkflow(text, registry) };
 }
 
@@ -36,6 +40,15 @@ export function workflowLoader(folder: string, registry: NodeRegistry): LoadWork
     const opened = await openWorkflow(path, folder, registry);
     return { id: await realpath(opened.path), document: opened.document };
   };
+}
+
+async function readCarried(absolute: string, path: string): Promise<string> {
+  const text = await readEmbeddedWorkflow(absolute);
+  if (text !== undefined) return text;
+  throw new DiopterError("document/invalid", {
+    message: `The picture "${path}" carries no workflow.`,
+    remedy: "Name a workflow file, or a picture that Diopter has saved.",
+  });
 }
 
 async function readText(absolute: string, path: string): Promise<string> {

@@ -57,7 +57,8 @@ export async function runCommand(
   const named = readInterfaceArguments(words, published);
   const items = await listItems(opened.document, registry, named, directory);
   const reporter = chooseReporter(terminal, options);
-  const device = await createDevice(options.device ?? configuration.device);
+  const { memoryBudget } = configuration;
+  const device = await createDevice(options.device ?? configuration.device, { memoryBudget });
   const { cache, leases } = await openCache(configuration, options.cache);
   try {
     const around = {
@@ -122,9 +123,12 @@ function conclude(
 }
 
 function listResults(outcomes: readonly ItemOutcome[], terminal: Terminal): void {
-  for (const { status, results } of outcomes) {
+  for (const { status, results, readings } of outcomes) {
     if (status !== "done") continue;
     for (const result of results) terminal.out(`${relative(terminal.directory, result)}\n`);
+    for (const [name, value] of Object.entries(readings ?? {})) {
+      terminal.out(`${name}  ${typeof value === "number" ? Number(value.toFixed(4)) : value}\n`);
+    }
   }
 }
 

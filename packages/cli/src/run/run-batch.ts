@@ -11,6 +11,7 @@ export interface ItemOutcome {
   readonly name: string;
   readonly status: "done" | "skipped" | "failed" | "cancelled";
   readonly results: readonly string[];
+  readonly readings?: FinishedRun["readings"];
   readonly error?: ErrorDescription;
   readonly report?: Omit<FinishedRun["report"], "values">;
 }
@@ -57,12 +58,12 @@ async function runOne(
     if (recordable && !options.force && (await ledger.isDone(result, request))) {
       return { name, status: "skipped", results: [result] };
     }
-    const { report, results } = await runItem(settled, around);
+    const { report, results, readings } = await runItem(settled, around);
     const { values: _, ...plain } = report;
     if (recordable && report.status === "succeeded") await ledger.record(result, request);
     const status = { succeeded: "done", failed: "failed", cancelled: "cancelled" } as const;
     const error = report.error === undefined ? {} : { error: report.error };
-    return { name, status: status[report.status], results, report: plain, ...error };
+    return { name, status: status[report.status], results, readings, report: plain, ...error };
   } catch (thrown) {
     return { name, status: "failed", results: [], error: toDiopterError(thrown).toJSON() };
   }

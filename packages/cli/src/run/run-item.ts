@@ -14,6 +14,7 @@ import type { Configuration } from "../configuration.js";
 import type { Reporter } from "../progress/reporter.js";
 import { type OpenedWorkflow, workflowLoader } from "../workflow-file.js";
 import { commonFolder } from "./destinations.js";
+import { readingsOf, resultNodes, writtenPaths } from "./results.js";
 import type { SettledWorkflow } from "./settings.js";
 
 /** What all runs of a command share. */
@@ -30,11 +31,13 @@ export interface RunSurroundings {
   readonly directory: string;
 }
 
-/** A run that has ended, and the files that it wrote. */
+/** A run that has ended, the files that it wrote and what it measured. */
 export interface FinishedRun {
   readonly report: RunReport;
   /** Absolute paths. */
   readonly results: readonly string[];
+  /** Numbers and texts that were asked for, by `node.output`; of several items, the last. */
+  readonly readings: Readonly<Record<string, number | string | boolean>>;
 }
 
 /**
@@ -50,7 +53,6 @@ export async function runItem(
   requireRunnable(settled.document, registry);
   const document = await expandCalls(settled.document, workflowLoader(opened.folder, registry));
   if (document !== settled.document) requireRunnable(document, registry);
-  const saving = nodesThatSave(document, registry);
   const written = settled.namedPaths.filter((path) => isDestination(document, registry, path));
   const report = await runWorkflow({
     document,
@@ -67,9 +69,9 @@ export async function runItem(
     signal: around.signal,
     onEvent: around.reporter.event,
     targets: around.targets,
-    values: around.targets === undefined ? saving : undefined,
+    values: around.targets ?? resultNodes(document, registry),
   });
-  return { report, results: writtenPaths(report) };
+  return { report, results: writtenPaths(report), readings: readingsOf(report) };
 }
 
 /** A named folder may be read too, and so may the folder of a named file. */
@@ -77,28 +79,10 @@ function folders(path: string): readonly string[] {
   return [path, dirname(path)];
 }
 
-function nodesThatSave(document: WorkflowDocument, registry: NodeRegistry): readonly string[] {
-  return Object.entries(document.nodes).flatMap(([id, node]) => {
-    const definition = registry[node.type];
-    const saves = definition?.run !== undefined && definition.sideEffect === true;
-    return saves && node.mode !== "muted" ? [id] : [];
-  });
-}
-
 function isDestination(document: WorkflowDocument, registry: NodeRegistry, path: string): boolean {
   return Object.values(document.nodes).some((node) =>
     Object.entries(registry[node.type]?.params ?? {}).some(
       ([name, parameter]) => parameter.kind === "destination" && node.params?.[name] === path,
     ),
-  );
-}
-
-/** Nodes that save give the paths that they wrote as the text output `path`, one a line. */
-function writtenPaths(report: RunReport): readonly string[] {
-  return Object.values(report.values).flatMap((items) =>
-    items.flatMap(({ outputs }) => {
-      const path = outputs.path;
-      return typeof path === "string" ? path.split("\n") : [];
-    }),
   );
 }
