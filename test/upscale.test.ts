@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { readEmbeddedWorkflow } from "@diopter/nodes";
 import sharp from "sharp";
@@ -9,9 +9,14 @@ const { diopter, path } = workspace();
 const workflow = join(root, "workflows/upscale.json");
 const example = (name: string) => join(root, "examples", name);
 
+interface NodeOutcome {
+  readonly status: string;
+  readonly notes: readonly string[];
+}
+
 interface Report {
   readonly items: readonly {
-    readonly report: { readonly nodes: Readonly<Record<string, { readonly status: string }>> };
+    readonly report: { readonly nodes: Readonly<Record<string, NodeOutcome>> };
   }[];
 }
 
@@ -101,4 +106,12 @@ it("measures where nothing is saved", async () => {
   expect(call.out).toMatch(/^mean\.metrics\.psnr {2}\d+\.\d+$/m);
   const interpolated = /^mean-interpolated\.metrics\.psnr {2}(\d+\.\d+)$/m.exec(call.out)?.[1];
   expect(Number(interpolated)).toBeGreaterThan(20);
+});
+
+it("goes on with smaller tiles where memory runs out, and says so", async () => {
+  writeFileSync(path("config.json"), JSON.stringify({ memoryBudget: 30_000_000 }));
+  const nodes = await upscale("orchard-192x128.jpg", "little.png", "--steps", "1", "--no-cache");
+  writeFileSync(path("config.json"), "{}");
+  expect(nodes.sample?.notes.join()).toMatch(/ran out of memory .* tiles of \d+ are used/);
+  expect(await sharp(path("little.png")).metadata()).toMatchObject({ width: 768, height: 512 });
 });
