@@ -20,10 +20,12 @@ def make_pair(sampler: CropSampler, seed: int, index: int, config: dict[str, obj
     """Sharp and degraded crop number `index`."""
     generator = numpy.random.default_rng([seed, index])
     sharp = numpy.ascontiguousarray(sampler.draw(generator))
-    if generator.uniform() < config["bicubicShare"]:
+    shares = config["shares"]
+    kind = str(generator.choice(list(shares), p=list(shares.values())))
+    if kind == "bicubic":
         recipe = bicubic_recipe(*sharp.shape[:2])
     else:
-        recipe = draw_recipe(generator, *sharp.shape[:2], RANGES[config["ranges"]])
+        recipe = draw_recipe(generator, *sharp.shape[:2], RANGES[kind])
     return sharp, apply_recipe(sharp, recipe)
 
 

@@ -1,6 +1,6 @@
 """Ranges that recipes are drawn from: the full ones of Real-ESRGAN, the lighter of StableSR."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 Range = tuple[float, float]
 
@@ -48,4 +48,11 @@ LIGHT = Ranges(
     final_sinc_probability=0.8,
 )
 
-RANGES = {"light": LIGHT, "full": FULL}
+NOISY = Ranges(
+    first=replace(LIGHT.first, noise_sigma=(1, 30), poisson_scale=(0.05, 3.0), quality=(30, 95)),
+    second=replace(LIGHT.second, noise_sigma=(1, 25), poisson_scale=(0.05, 2.5), quality=(30, 95)),
+    final_sinc_probability=0.8,
+)
+"""The lighter blur and reduction with the full noise and compression: old and much-sent photographs."""
+
+RANGES = {"light": LIGHT, "noisy": NOISY, "full": FULL}
