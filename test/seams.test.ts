@@ -62,7 +62,7 @@ it("shows no seam: tiles differ from the whole no more at their borders than els
     const perValue = [...sums].map((sum) => (sum * side) / whole.data.length);
     const atBorders = mean(perValue.filter(isNear));
     const elsewhere = mean(perValue.filter((sum, place) => !isNear(sum, place)));
-    expect(near.size).toBeGreaterThan(2);
+    expect(near.size).toBeGreaterThan(1);
     expect(atBorders).toBeLessThanOrEqual(1.1 * elsewhere + invisible);
   }
 });
