@@ -10,7 +10,7 @@ import {
   saveImage,
 } from "./image/index.js";
 import { decode, encode } from "./latent/index.js";
-import { psnr, ssim } from "./metrics/index.js";
+import { bandSnr, brisque, gmsd, niqe, nlpd, psnr, ssim } from "./metrics/index.js";
 import { loadDenoiser, loadVae } from "./model/index.js";
 import {
   ddim,
@@ -27,6 +27,8 @@ import { mergeLatent, mergeTiles, splitLatent, splitTiles } from "./tiles/index.
 
 /** Every node that ships. */
 export const definitions: readonly NodeDefinition[] = [
+  bandSnr,
+  brisque,
   colorFix,
   compare,
   crop,
@@ -36,6 +38,7 @@ export const definitions: readonly NodeDefinition[] = [
   degradeImage,
   encode,
   euler,
+  gmsd,
   images,
   loadDenoiser,
   loadImage,
@@ -44,6 +47,8 @@ export const definitions: readonly NodeDefinition[] = [
   mergeLatent,
   mergeTiles,
   models,
+  niqe,
+  nlpd,
   pick,
   psnr,
   residualShift,
