@@ -28,7 +28,7 @@ export const sdsSchedule = defineNode({
   version: 1,
   title: "SDS schedule",
   help: "Gives each place its own timesteps: the more texture, the denser at both ends.",
-  source: "TSS, eq. 6-8",
+  source: "TSS, eq. 4-9",
   inputs: {
     variance: map({ help: "The variance map of the very picture that is encoded." }),
     original: latent({ help: "The latent to be sampled, whose grid the timesteps lie on." }),

@@ -1,4 +1,4 @@
-"""Golden maps of timesteps (TSS, eq. 6-8) with NumPy in float64: python3 spatial_schedule.py
+"""Golden maps of timesteps (TSS, eq. 4-9) with NumPy in float64: python3 spatial_schedule.py
 
 Written from the paper's equations: pixel by pixel, with the pieces below and above the boundary
 chosen by a mask, where the TypeScript composes functions. Writes spatial-schedule.safetensors.

@@ -23,7 +23,7 @@ export interface SpatialResampling {
 /**
  * A pixel's own resampling: n(v) = v·(N_max − N_min) + N_min and a(v) = v·(A_max − A_min) + A_min.
  * @param variance v, 0 to 1.
- * Source: TSS, eq. 6-7.
+ * Source: TSS, eq. 4-9, on its spatial sampling.
  */
 export function resamplingAt(options: SpatialResampling, variance: number): Resampling {
   return {
@@ -63,7 +63,7 @@ export function clampStrengthRange(
  * becomes. All pixels share the step, start at T and end at 0.
  * @param timesteps in descending order, the first of them T and the last 0.
  * @param variance any number of pixels, each 0 to 1.
- * Source: TSS, eq. 8.
+ * Source: TSS, eq. 4-9, on its spatial sampling.
  */
 export function spatialTimesteps(
   timesteps: readonly number[],
