@@ -12,7 +12,7 @@ from pathlib import Path
 import numpy
 import torch
 from diopter_training.denoiser import Denoiser, DenoiserConfig
-from diopter_training.losses import frequency_loss, reconstruction_loss
+from diopter_training.losses import frequency_loss, reconstruction_loss, texture_loss
 from diopter_training.muon import Muon
 from diopter_training.optimisation import learning_rate_factor, update_average
 from diopter_training.original import make_original
@@ -61,7 +61,8 @@ def make_optimisers(model: Denoiser, settings: Settings) -> list[torch.optim.Opt
 def image_loss(prediction: Tensor, target: Tensor, weight: Tensor, settings: Settings) -> Tensor:
     """Structure and frequency losses of pictures scaled by the weight of each [B, 1, H, W]."""
     loss = reconstruction_loss(prediction * weight, target * weight, settings["gradientWeight"])
-    return loss + settings["frequencyWeight"] * frequency_loss(prediction * weight, target * weight)
+    loss = loss + settings["frequencyWeight"] * frequency_loss(prediction * weight, target * weight)
+    return loss + settings["energyWeight"] * texture_loss(prediction * weight, target * weight)
 
 
 def regressor_loss(
@@ -77,9 +78,22 @@ def regressor_loss(
     return image_loss(picture, sharp, torch.ones((), device=sharp.device), settings)
 
 
+@torch.no_grad()
+def own_predictions(model: Denoiser, process: Process, original: Tensor, timesteps: Tensor) -> Tensor:
+    """What sampling believes on its way to `timesteps`: predictions at T, then somewhere between."""
+    base = original[:, : model.config.latentChannels]
+    last = torch.full((len(base), 1, 1, 1), float(process.timesteps), device=base.device)
+    clean = model(process.start(base, torch.randn_like(base)) / process.input_scale(last), last, original)
+    between = torch.lerp(timesteps, last.expand_as(timesteps), torch.rand_like(last))
+    noisy = process.add_noise(clean.float(), base, between, torch.randn_like(base))
+    return model(noisy / process.input_scale(between), between, original).float()
+
+
 def diffusion_loss(
     model: Denoiser, autoencoder: Autoencoder, process: Process, batch: tuple[Tensor, Tensor], settings: Settings
 ) -> Tensor:
+    """A share of the states is made of the model's own predictions, as in sampling, so that errors
+    do not feed on themselves. Decoding costs the most, so only a share of the batch is decoded."""
     sharp, degraded = batch
     with torch.no_grad():
         original = make_original(autoencoder, degraded).float()
@@ -88,17 +102,22 @@ def diffusion_loss(
         timesteps = draw_timesteps(
             len(sharp), clean.shape[-1], process.timesteps, settings["mapShare"], settings["lastShare"], sharp.device
         )
-        noisy = process.add_noise(clean, base, timesteps, torch.randn_like(clean))
+        believed = clean
+        if settings["ownShare"] > 0:
+            own = torch.rand(len(clean), 1, 1, 1, device=clean.device) < settings["ownShare"]
+            believed = torch.where(own, own_predictions(model, process, original, timesteps), clean)
+        noisy = process.add_noise(believed, base, timesteps, torch.randn_like(clean))
         noisy = noisy / process.input_scale(timesteps)
         certainty = 1 - process.eta(timesteps).sqrt()
     prediction = model(noisy, timesteps, original).float()
     latent = (prediction - clean).square().mean() * settings["latentWeight"]
+    shown = slice(0, max(1, round(len(sharp) * settings["decodedShare"])))
     low, high = settings["imageWeightNoisy"], settings["imageWeightClean"]
-    weight = low + (high - low) * certainty
+    weight = low + (high - low) * certainty[shown]
     if weight.shape[-1] > 1:
         weight = torch.nn.functional.interpolate(weight, sharp.shape[-2:], mode="bilinear")
-    target = autoencoder.decode(clean).float() if settings["decodedTarget"] else sharp
-    return latent + image_loss(autoencoder.decode(prediction).float(), target, weight, settings)
+    picture = autoencoder.decode(prediction[shown]).float()
+    return latent + image_loss(picture, sharp[shown], weight, settings)
 
 
 LOSSES = {"regressor": regressor_loss, "diffusion": diffusion_loss}

@@ -19,6 +19,7 @@ from .sampling import sample, uniform_schedule
 from .vae import Autoencoder
 
 CROP = 192
+LIMIT = 8
 
 
 def to_bytes(picture: Tensor) -> numpy.ndarray:
@@ -27,7 +28,7 @@ def to_bytes(picture: Tensor) -> numpy.ndarray:
 
 
 class Preview:
-    """Central crops of every picture of a folder, degraded with a seed of their own."""
+    """Central crops of the first pictures of a folder, degraded with a seed of their own."""
 
     def __init__(self, folder: Path | None, autoencoder: Autoencoder, process: Process, device: torch.device) -> None:
         self.autoencoder = autoencoder
@@ -41,6 +42,8 @@ class Preview:
             recipe = draw_recipe(numpy.random.default_rng([77, index]), CROP, CROP, LIGHT)
             degraded = to_tensor(apply_recipe(to_bytes(sharp), recipe)[None])
             original = self._original(degraded.to(device))
+            if len(self.cases) == LIMIT:
+                break
             self.cases.append((sharp.to(device), degraded.to(device), original))
 
     @torch.no_grad()
