@@ -101,10 +101,15 @@ function cut({ data, width }: Plane, left: number, top: number, side: number): F
   return patch;
 }
 
+/** The product of a Hann window along each axis. */
 function hann(side: number): Float64Array {
-  return Float64Array.from(
+  const line = Float64Array.from(
     { length: side },
     (_, x) => 0.5 - 0.5 * Math.cos((2 * Math.PI * x) / side),
+  );
+  return Float64Array.from(
+    { length: side * side },
+    (_, place) => (line[place % side] ?? 0) * (line[Math.floor(place / side)] ?? 0),
   );
 }
 
@@ -116,10 +121,13 @@ function spectra(
   side: number,
 ): ComplexSquare {
   const mean = reference.reduce((sum, value) => sum + value, 0) / reference.length;
-  const weight = (place: number): number =>
-    (window[place % side] ?? 0) * (window[Math.floor(place / side)] ?? 0);
-  const real = reference.map((value, place) => (value - mean) * weight(place));
-  const imaginary = reference.map((value, place) => (value - (plane[place] ?? 0)) * weight(place));
+  const real = new Float64Array(side * side);
+  const imaginary = new Float64Array(side * side);
+  for (let place = 0; place < real.length; place += 1) {
+    const [value, weight] = [reference[place] ?? 0, window[place] ?? 0];
+    real[place] = (value - mean) * weight;
+    imaginary[place] = (value - (plane[place] ?? 0)) * weight;
+  }
   const square = { side, real, imaginary };
   transformSquare(square);
   return square;

@@ -12,20 +12,26 @@ export interface ComplexSquare {
 export function transformSquare({ side, real, imaginary }: ComplexSquare): void {
   if (side < 1 || (side & (side - 1)) !== 0) throw new RangeError(`${side} is no power of two.`);
   const transform = lineTransform(side);
-  for (let line = 0; line < side; line += 1) {
-    transform(real, imaginary, line * side, 1);
-  }
-  for (let line = 0; line < side; line += 1) {
-    transform(real, imaginary, line, side);
+  // Columns as rows: neighbours in memory are read together.
+  for (let axis = 0; axis < 2; axis += 1) {
+    for (let line = 0; line < side; line += 1) transform(real, imaginary, line * side);
+    transpose(real, side);
+    transpose(imaginary, side);
   }
 }
 
-type LineTransform = (
-  real: Float64Array,
-  imaginary: Float64Array,
-  start: number,
-  stride: number,
-) => void;
+function transpose(data: Float64Array, side: number): void {
+  for (let y = 1; y < side; y += 1) {
+    for (let x = 0; x < y; x += 1) {
+      const value = data[y * side + x] ?? 0;
+      data[y * side + x] = data[x * side + y] ?? 0;
+      data[x * side + y] = value;
+    }
+  }
+}
+
+/** Transforms the line that begins at `start`. */
+type LineTransform = (real: Float64Array, imaginary: Float64Array, start: number) => void;
 
 function lineTransform(length: number): LineTransform {
   const cosines = Float64Array.from({ length: length / 2 }, (_, k) =>
@@ -35,30 +41,38 @@ function lineTransform(length: number): LineTransform {
     { length: length / 2 },
     (_, k) => -Math.sin((2 * Math.PI * k) / length),
   );
-  return (real, imaginary, start, stride) => {
-    reverseBits(real, length, start, stride);
-    reverseBits(imaginary, length, start, stride);
+  return (real, imaginary, start) => {
+    reverseBits(real, length, start);
+    reverseBits(imaginary, length, start);
     for (let half = 1; half < length; half *= 2) {
-      for (let place = 0; place < length; place += 1) {
-        if ((place & half) !== 0) continue;
-        const turn = ((place & (half - 1)) * length) / (2 * half);
-        const [cosine, sine] = [cosines[turn] ?? 1, sines[turn] ?? 0];
-        const even = start + place * stride;
-        const odd = even + half * stride;
-        const [oddReal, oddImaginary] = [real[odd] ?? 0, imaginary[odd] ?? 0];
-        const a = cosine * oddReal - sine * oddImaginary;
-        const b = cosine * oddImaginary + sine * oddReal;
-        const [evenReal, evenImaginary] = [real[even] ?? 0, imaginary[even] ?? 0];
-        real[even] = evenReal + a;
-        imaginary[even] = evenImaginary + b;
-        real[odd] = evenReal - a;
-        imaginary[odd] = evenImaginary - b;
+      for (let block = start; block < start + length; block += 2 * half) {
+        butterflies(real, imaginary, block, half, length / (2 * half));
       }
     }
   };
+
+  function butterflies(
+    real: Float64Array,
+    imaginary: Float64Array,
+    block: number,
+    half: number,
+    step: number,
+  ): void {
+    for (let even = block; even < block + half; even += 1) {
+      const cosine = cosines[(even - block) * step] ?? 1;
+      const sine = sines[(even - block) * step] ?? 0;
+      const odd = even + half;
+      const a = cosine * (real[odd] ?? 0) - sine * (imaginary[odd] ?? 0);
+      const b = cosine * (imaginary[odd] ?? 0) + sine * (real[odd] ?? 0);
+      real[odd] = (real[even] ?? 0) - a;
+      imaginary[odd] = (imaginary[even] ?? 0) - b;
+      real[even] = (real[even] ?? 0) + a;
+      imaginary[even] = (imaginary[even] ?? 0) + b;
+    }
+  }
 }
 
-function reverseBits(data: Float64Array, length: number, start: number, stride: number): void {
+function reverseBits(data: Float64Array, length: number, start: number): void {
   let reversed = 0;
   for (let place = 1; place < length; place += 1) {
     let bit = length >> 1;
@@ -68,9 +82,8 @@ function reverseBits(data: Float64Array, length: number, start: number, stride: 
     }
     reversed |= bit;
     if (place >= reversed) continue;
-    const other = start + reversed * stride;
-    const value = data[start + place * stride] ?? 0;
-    data[start + place * stride] = data[other] ?? 0;
-    data[other] = value;
+    const value = data[start + place] ?? 0;
+    data[start + place] = data[start + reversed] ?? 0;
+    data[start + reversed] = value;
   }
 }

@@ -49,10 +49,12 @@ function blur(data: Float64Array, width: number, height: number): Float64Array {
   const across = new Float64Array(data.length);
   const down = new Float64Array(data.length);
   weights.forEach((weight, tap) => {
-    for (let place = 0; place < data.length; place += 1) {
-      const x = place % width;
-      const from = clamp(x + tap - radius, width);
-      across[place] = (across[place] ?? 0) + weight * (data[place - x + from] ?? 0);
+    const columns = Int32Array.from({ length: width }, (_, x) => clamp(x + tap - radius, width));
+    for (let row = 0; row < data.length; row += width) {
+      for (let x = 0; x < width; x += 1) {
+        const place = row + x;
+        across[place] = (across[place] ?? 0) + weight * (data[row + (columns[x] ?? 0)] ?? 0);
+      }
     }
   });
   weights.forEach((weight, tap) => {

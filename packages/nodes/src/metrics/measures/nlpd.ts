@@ -50,41 +50,81 @@ function normalisedPyramid(plane: Plane): readonly Band[] {
 function shrink(source: Band): Band {
   const width = Math.ceil(source.width / 2);
   const height = Math.ceil(source.height / 2);
-  const data = fill(width, height, (x, y) =>
-    blurAt((column, row) => at(source, 2 * x + column - 2, 2 * y + row - 2)),
+  const across = alongRows(source, width, (x) =>
+    taps.map((weight, tap) => ({ weight, place: 2 * x + tap - 2 })),
   );
-  return { data, width, height };
+  return alongColumns(across, height, (y) =>
+    taps.map((weight, tap) => ({ weight, place: 2 * y + tap - 2 })),
+  );
 }
 
-/** Puts zeros between the elements and blurs with four times the weight. */
+/** Puts zeros between the elements and blurs with twice the weight along each axis. */
 function grow(source: Band, { width, height }: Band): Band {
-  const between = (x: number, y: number): number =>
-    x % 2 === 0 && y % 2 === 0 ? at(source, x / 2, y / 2) : 0;
-  const data = fill(
-    width,
-    height,
-    (x, y) => 4 * blurAt((column, row) => between(x + column - 2, y + row - 2)),
-  );
-  return { data, width, height };
+  return alongColumns(alongRows(source, width, grownTaps), height, grownTaps);
 }
 
-function blurAt(value: (column: number, row: number) => number): number {
-  return taps.reduce(
-    (sum, down, row) =>
-      sum + down * taps.reduce((line, across, column) => line + across * value(column, row), 0),
-    0,
+/** The taps that meet an element, and not a zero, where `position` lies on the finer grid. */
+function grownTaps(position: number): readonly Tap[] {
+  return taps.flatMap((weight, tap) => {
+    const place = position + tap - 2;
+    return place % 2 === 0 ? [{ weight: 2 * weight, place: place / 2 }] : [];
+  });
+}
+
+interface Tap {
+  readonly weight: number;
+  /** May lie outside: it is mirrored. */
+  readonly place: number;
+}
+
+function alongRows(source: Band, width: number, tapsAt: (x: number) => readonly Tap[]): Band {
+  const columns = Array.from({ length: width }, (_, x) =>
+    tapsAt(x).map(({ weight, place }) => ({ weight, from: mirror(place, source.width) })),
   );
+  const data = new Float64Array(width * source.height);
+  for (let y = 0; y < source.height; y += 1) {
+    const row = source.data.subarray(y * source.width, (y + 1) * source.width);
+    columns.forEach((own, x) => {
+      let sum = 0;
+      for (const { weight, from } of own) sum += weight * (row[from] ?? 0);
+      data[y * width + x] = sum;
+    });
+  }
+  return { data, width, height: source.height };
+}
+
+function alongColumns(source: Band, height: number, tapsAt: (y: number) => readonly Tap[]): Band {
+  const { width } = source;
+  const data = new Float64Array(width * height);
+  for (let y = 0; y < height; y += 1) {
+    for (const { weight, place } of tapsAt(y)) {
+      const from = mirror(place, source.height) * width;
+      for (let x = 0; x < width; x += 1) {
+        const to = y * width + x;
+        data[to] = (data[to] ?? 0) + weight * (source.data[from + x] ?? 0);
+      }
+    }
+  }
+  return { data, width, height };
 }
 
 function normalise(band: Band, { sigma, neighbours }: Level): Band {
   const [up, left, right, down] = neighbours;
-  const size = (x: number, y: number): number => Math.abs(at(band, x, y));
-  const data = fill(band.width, band.height, (x, y) => {
-    const amplitude =
-      up * size(x, y - 1) + left * size(x - 1, y) + right * size(x + 1, y) + down * size(x, y + 1);
-    return at(band, x, y) / (sigma + amplitude);
-  });
-  return { ...band, data };
+  const { width, height } = band;
+  const size = band.data.map(Math.abs);
+  const data = new Float64Array(size.length);
+  for (let y = 0; y < height; y += 1) {
+    const [above, below] = [mirror(y - 1, height) * width, mirror(y + 1, height) * width];
+    for (let x = 0; x < width; x += 1) {
+      const amplitude =
+        up * (size[above + x] ?? 0) +
+        left * (size[y * width + mirror(x - 1, width)] ?? 0) +
+        right * (size[y * width + mirror(x + 1, width)] ?? 0) +
+        down * (size[below + x] ?? 0);
+      data[y * width + x] = (band.data[y * width + x] ?? 0) / (sigma + amplitude);
+    }
+  }
+  return { data, width, height };
 }
 
 function subtract(left: Band, right: Band): Band {
@@ -97,18 +137,4 @@ function rootMeanSquare(left: Band, right: Band): number {
     0,
   );
   return Math.sqrt(sum / left.data.length);
-}
-
-function at({ data, width, height }: Band, x: number, y: number): number {
-  return data[mirror(y, height) * width + mirror(x, width)] ?? 0;
-}
-
-function fill(
-  width: number,
-  height: number,
-  value: (x: number, y: number) => number,
-): Float64Array {
-  return Float64Array.from({ length: width * height }, (_, place) =>
-    value(place % width, Math.floor(place / width)),
-  );
 }
