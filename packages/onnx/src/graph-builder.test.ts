@@ -242,3 +242,31 @@ describe("element types", () => {
     expect(refusal(() => g.expectType(carried.whole, "bool")).code).toBe("type-mismatch");
   });
 });
+
+it("describes what the outputs need, with shapes and the weights that lie in files", () => {
+  const g = builder();
+  const x = g.input("x", "float32", [1, 3, "h", "w"]);
+  const weight = g.initializer({
+    type: "float32",
+    shape: [8, 3, 3, 3],
+    path: "/models/a.safetensors",
+    offset: 64,
+    byteLength: 8 * 27 * 4,
+  });
+  g.mul(x, 2);
+  g.output("y", g.relu(g.conv(x, weight, { pads: 1 })));
+  expect(g.describe()).toEqual({
+    operators: [
+      {
+        operator: "Conv",
+        inputs: [
+          [1, 3, "h", "w"],
+          [8, 3, 3, 3],
+        ],
+        outputs: [[1, 8, "h", "w"]],
+      },
+      { operator: "Relu", inputs: [[1, 8, "h", "w"]], outputs: [[1, 8, "h", "w"]] },
+    ],
+    weights: [{ path: "/models/a.safetensors", offset: 64, elements: 216 }],
+  });
+});

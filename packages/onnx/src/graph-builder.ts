@@ -1,12 +1,13 @@
 import { clone, create, toBinary } from "@bufbuild/protobuf";
 import type { DataType } from "./core/data-types.js";
+import { describeGraph } from "./core/describe-graph.js";
 import type { Dimension } from "./core/dimension.js";
 import { encodeBody } from "./core/encode-body.js";
 import { OnnxBuildError } from "./core/errors.js";
 import { relocateExternalFiles } from "./core/external-files.js";
 import { GraphBody } from "./core/graph-body.js";
 import { pruneGraph, renameValues } from "./core/graph-walk.js";
-import type { OnnxModel } from "./core/model-description.js";
+import type { GraphDescription, OnnxModel } from "./core/model-description.js";
 import { formatShape, isValidSize } from "./core/shape.js";
 import type { Value } from "./core/value.js";
 import { GraphProtoSchema, ModelProtoSchema } from "./generated/onnx_pb.js";
@@ -94,6 +95,11 @@ export class GraphBuilder extends GraphScope {
       externalFiles: files,
       externalFolder: folder,
     };
+  }
+
+  /** What the outputs need, as shapes and weights: enough to count operations without a run. */
+  describe(): GraphDescription {
+    return describeGraph(this.body);
   }
 
   /** New names for the values that are outputs, and for others that have an output's name. */

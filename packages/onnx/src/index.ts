@@ -33,7 +33,13 @@ export {
   float32ToBfloat16Bits,
   float32ToFloat16Bits,
 } from "./core/half-floats.js";
-export type { OnnxModel, ValueDescription } from "./core/model-description.js";
+export type {
+  GraphDescription,
+  OnnxModel,
+  OperatorDescription,
+  StoredWeight,
+  ValueDescription,
+} from "./core/model-description.js";
 export type { Shape } from "./core/shape.js";
 export {
   type ExternalTensor,

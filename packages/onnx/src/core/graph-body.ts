@@ -31,6 +31,8 @@ export class GraphBody {
   readonly initializers: TensorProto[] = [];
   readonly inputs: Value[] = [];
   readonly outputs: { readonly name: string; readonly value: Value }[] = [];
+  /** Shapes of this graph's values, by name. */
+  readonly shapes = new Map<string, Shape>();
   /** Values that are the same whenever they are asked for: constants, initializers, sizes. */
   readonly shared = new Map<string, Value>();
   readonly #origins = new Map<string, SizeOrigin>();
@@ -54,6 +56,7 @@ export class GraphBody {
     const canonical = shape.map(canonicalDimension);
     const value: Value<D> = Object.freeze({ name, type, shape: Object.freeze(canonical) });
     owners.set(value, this);
+    this.shapes.set(name, value.shape);
     for (const [axis, size] of canonical.entries()) {
       if (typeof size === "string" && this.originOf(size) === undefined) {
         this.#origins.set(size, { value, axis });

@@ -19,3 +19,25 @@ export interface OnnxModel {
   /** The folder below which all external files lie; undefined when there are none. */
   readonly externalFolder: string | undefined;
 }
+
+/** One operator of a graph under construction. */
+export interface OperatorDescription {
+  readonly operator: string;
+  /** Shapes of what it reads and makes; an input that is left out has none. */
+  readonly inputs: readonly (readonly Dimension[] | undefined)[];
+  readonly outputs: readonly (readonly Dimension[] | undefined)[];
+}
+
+/** An initializer that lies in a file. */
+export interface StoredWeight {
+  readonly path: string;
+  readonly offset: number;
+  readonly elements: number;
+}
+
+/** What a graph consists of, without the parts that no output needs. */
+export interface GraphDescription {
+  /** In an order in which they can run; what loops and branches hold inside is not listed. */
+  readonly operators: readonly OperatorDescription[];
+  readonly weights: readonly StoredWeight[];
+}
