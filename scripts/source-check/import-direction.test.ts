@@ -8,6 +8,8 @@ it.each([
   ["packages/engine/src/a.ts", 'import { x } from "@diopter/onnx";'],
   ["packages/nodes/src/a.ts", 'export * from "@diopter/engine/document";'],
   ["packages/cli/src/a.ts", 'import { x } from "@diopter/nodes";'],
+  ["packages/cli/src/a.ts", 'import { x } from "@diopter/laboratory";'],
+  ["packages/laboratory/src/a.ts", 'import { x } from "@diopter/nodes/metrics";'],
   ["packages/editor/src/a.ts", 'import type { x } from "@diopter/engine/events";'],
   ["packages/onnx/src/deep/a.ts", 'import { x } from "../b.js";'],
   ["packages/onnx/src/a.ts", 'import { x } from "node:fs";'],
@@ -25,6 +27,8 @@ it.each([
   ["packages/nodes/src/a.ts", 'import { x } from "../../engine/src/a.js";'],
   ["packages/editor/src/a.ts", 'import { x } from "@diopter/engine";'],
   ["packages/editor/src/a.ts", 'import * as ort from "onnxruntime-node";'],
+  ["packages/nodes/src/a.ts", 'import { x } from "@diopter/laboratory";'],
+  ["packages/laboratory/src/a.ts", 'import { x } from "diopter";'],
   ["packages/other/src/a.ts", 'import { x } from "@diopter/engine";'],
 ])("refuses, in %s, %s", (path, text) => {
   expect(messagesFor(path, text)).toHaveLength(1);

@@ -7,8 +7,16 @@ const allowedImports: Readonly<Record<string, readonly string[]>> = {
   onnx: ["@diopter/onnx"],
   engine: ["@diopter/engine", "@diopter/onnx"],
   nodes: ["@diopter/nodes", "@diopter/engine", "@diopter/onnx"],
+  laboratory: ["@diopter/laboratory", "@diopter/nodes", "@diopter/engine", "@diopter/onnx"],
   server: ["@diopter/server", "@diopter/nodes", "@diopter/engine", "@diopter/onnx"],
-  cli: ["diopter", "@diopter/server", "@diopter/nodes", "@diopter/engine", "@diopter/onnx"],
+  cli: [
+    "diopter",
+    "@diopter/server",
+    "@diopter/laboratory",
+    "@diopter/nodes",
+    "@diopter/engine",
+    "@diopter/onnx",
+  ],
   editor: ["@diopter/engine/document", "@diopter/engine/events", "@diopter/engine/descriptors"],
 };
 
@@ -55,7 +63,7 @@ const complaint = (path: string, packageName: string, specifier: string): string
   return `packages/${packageName} may not import ${specifier}`;
 };
 
-/** Imports go one way: onnx ← engine ← nodes ← server ← cli; the editor sees descriptions only. */
+/** Imports go one way: onnx ← engine ← nodes ← server and laboratory ← cli; the editor sees descriptions only. */
 export const checkImportDirection = (file: SourceFile): Violation[] => {
   const packageName = /^packages\/([^/]+)\//.exec(file.path)?.[1];
   if (packageName === undefined) return [];

@@ -1,6 +1,7 @@
 import { deviceNames } from "@diopter/engine";
 import { Command, InvalidArgumentError, Option } from "commander";
 import { checkCommand } from "./commands/check.js";
+import { evalCommand } from "./commands/eval.js";
 import { modelsCommand } from "./commands/models.js";
 import { newCommand } from "./commands/new.js";
 import { nodesCommand } from "./commands/nodes.js";
@@ -29,6 +30,14 @@ already are skipped, and one that fails does not stop the others:
 
 Any other parameter is reached through its node:
   $ diopter run workflows/upscale.json --image photo.jpg --set sample.steps=8
+`;
+
+const evalHelp = `
+Measures every workflow of the plan with every set of parameters on every picture, degraded with
+fixed seeds, and writes report.html (one file), results.csv and results.json. Started again with the
+same output folder it goes on where it was:
+  $ diopter eval plans/tss-table2.json --limit 4
+  $ diopter eval plans/tss-table2.json --pictures examples --output output/trial
 `;
 
 /** How a command ends: its exit code goes to `exit`. */
@@ -74,6 +83,22 @@ export function createProgram({ terminal, signal, exit }: ProgramContext): Comma
       }
       exit(await runCommand(workflow, words, options, terminal, signal));
     });
+
+  program
+    .command("eval")
+    .description("Compare workflows over pictures, as a plan says.")
+    .argument("<plan>", "a plan file (JSON)")
+    .option("--limit <number>", "at most so many pictures, from the plan's folders in turns")
+    .option("--output <folder>", "where results go (default: output/eval/NAME OF THE PLAN)")
+    .option("--pictures <folder>", "sharp pictures in the place of the plan's")
+    .addOption(new Option("--device <name>", "where to compute").choices(deviceNames))
+    .option("--no-resume", "measure everything anew")
+    .option("--no-cache", "do not use results that earlier runs left on disk")
+    .option("--quiet", "no progress", false)
+    .addHelpText("after", evalHelp)
+    .action(async (plan: string, options) =>
+      exit(await evalCommand(plan, options, terminal, signal)),
+    );
 
   program
     .command("check")

@@ -1,3 +1,4 @@
+export { isSamplingStep } from "./loop/step-program.js";
 export * from "./sample.js";
 export * from "./samplers/ddim.js";
 export * from "./samplers/ddpm.js";

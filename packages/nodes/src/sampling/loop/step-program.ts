@@ -4,6 +4,13 @@ import type { StepCoefficients } from "../rules/coefficients.js";
 
 type Coefficients = Readonly<Record<keyof StepCoefficients, Value<"float32">>>;
 
+const keyPrefix = "sampling/step";
+
+/** True for programs of {@link stepProgram}: each of their runs evaluates a denoiser once. */
+export function isSamplingStep({ key }: TensorProgram): boolean {
+  return key.startsWith(`${keyPrefix} `);
+}
+
 /**
  * One sampling step as one session run: scaling, denoiser, x̂0 and update (see StepCoefficients).
  *
@@ -16,7 +23,7 @@ export function stepProgram(denoiser: DenoiserValue, perPixel: boolean): TensorP
   const { network, channels, originalChannels } = denoiser;
   const spread = perPixel ? "map" : "scalar";
   return {
-    key: `sampling/step ${spread} ${network.key}`,
+    key: `${keyPrefix} ${spread} ${network.key}`,
     build: (graph) => {
       const size = ["height", "width"];
       const sample = graph.input("sample", "float32", ["batch", channels, ...size]);

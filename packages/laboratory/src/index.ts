@@ -1,0 +1,3 @@
+export * from "./plan/index.js";
+export * from "./report/index.js";
+export * from "./run/index.js";

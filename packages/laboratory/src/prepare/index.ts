@@ -1,0 +1,1 @@
+export * from "./poor-picture.js";

@@ -1,0 +1,3 @@
+export * from "./bootstrap.js";
+export * from "./steps.js";
+export * from "./summarise.js";
