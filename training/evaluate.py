@@ -7,8 +7,10 @@ paired differences (Markdown). Degradations have fixed seeds; recipes are kept b
 import argparse
 import csv
 import json
+import multiprocessing
 from collections import defaultdict
 from collections.abc import Callable
+from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
 import numpy
@@ -29,6 +31,7 @@ from PIL import Image
 from torch import Tensor
 
 Method = Callable[[Tensor], Tensor]
+Row = tuple[str, str, str, str, dict[str, float]]
 Scores = dict[tuple[str, str, str], dict[str, list[float]]]
 SEED = 2024
 
@@ -40,8 +43,9 @@ def parse_arguments() -> argparse.Namespace:
     parser.add_argument("--data", type=Path, help="training photographs, for the NIQE statistics")
     parser.add_argument("--models", type=Path, default=Path("../models"))
     parser.add_argument("--regressor", type=Path, help="stage-1 weights to compare with")
-    parser.add_argument("--steps", type=int, nargs="+", default=[4, 15])
+    parser.add_argument("--steps", type=int, nargs="+", default=[10])
     parser.add_argument("--limit", type=int, help="pictures per set")
+    parser.add_argument("--jobs", type=int, default=2, help="pictures scored at the same time")
     parser.add_argument("--output", type=Path, default=Path("results"))
     return parser.parse_args()
 
@@ -88,25 +92,58 @@ def recipes_for(height: int, width: int, index: int) -> dict[str, Recipe]:
     return {"default": draw_recipe(generator, height, width, LIGHT), "bicubic-only": bicubic_recipe(height, width)}
 
 
+class Worker:
+    """What a process needs to score pictures; made once in each."""
+
+    current: "Worker"
+
+    def __init__(self, arguments: argparse.Namespace) -> None:
+        torch.set_num_threads(1)
+        self.methods = make_methods(arguments)
+        self.pristine = fit_pristine(pristine_luminances(arguments.data))
+
+    @classmethod
+    def start(cls, arguments: argparse.Namespace) -> None:
+        cls.current = cls(arguments)
+
+    def score_picture(self, name: str, index: int, path: Path) -> tuple[list[Row], dict[str, Recipe]]:
+        target = read_picture(path, 8)
+        rows: list[Row] = []
+        used: dict[str, Recipe] = {}
+        for degradation, recipe in recipes_for(*target.shape[-2:], index).items():
+            used[f"{name}/{path.name}/{degradation}"] = recipe
+            degraded = to_tensor(apply_recipe(to_bytes(target), recipe)[None])
+            for method, enlarge in self.methods.items():
+                values = score(quantise(enlarge(degraded)), target, self.pristine)
+                rows.append((name, path.name, degradation, method, values))
+        return rows, used
+
+
+def score_in_worker(task: tuple[str, int, Path]) -> tuple[list[Row], dict[str, Recipe]]:
+    return Worker.current.score_picture(*task)
+
+
 def evaluate(arguments: argparse.Namespace) -> tuple[Scores, dict[str, Recipe]]:
-    methods, pristine = make_methods(arguments), fit_pristine(pristine_luminances(arguments.data))
+    tasks = [
+        (name, index, path)
+        for name in arguments.sets
+        for index, path in enumerate(sorted((arguments.evaluation / name).glob("*.png"))[: arguments.limit])
+    ]
     scores: Scores = defaultdict(lambda: defaultdict(list))
     used: dict[str, Recipe] = {}
-    with (arguments.output / "scores.csv").open("w", newline="") as file:
+    context = multiprocessing.get_context("spawn")
+    with (
+        (arguments.output / "scores.csv").open("w", newline="") as file,
+        ProcessPoolExecutor(arguments.jobs, context, Worker.start, (arguments,)) as pool,
+    ):
         writer = csv.writer(file)
         writer.writerow(["set", "picture", "degradation", "method", *MEASURES])
-        for name in arguments.sets:
-            for index, path in enumerate(sorted((arguments.evaluation / name).glob("*.png"))[: arguments.limit]):
-                target = read_picture(path, 8)
-                for degradation, recipe in recipes_for(*target.shape[-2:], index).items():
-                    used[f"{name}/{path.name}/{degradation}"] = recipe
-                    degraded = to_tensor(apply_recipe(to_bytes(target), recipe)[None])
-                    for method, enlarge in methods.items():
-                        values = score(quantise(enlarge(degraded)), target, pristine)
-                        writer.writerow([name, path.name, degradation, method, *(f"{v:.5f}" for v in values.values())])
-                        for measure, value in values.items():
-                            scores[name, degradation, method][measure].append(value)
-            print(name, "done", flush=True)
+        for rows, recipes in pool.map(score_in_worker, tasks):
+            used |= recipes
+            for name, picture, degradation, method, values in rows:
+                writer.writerow([name, picture, degradation, method, *(f"{v:.5f}" for v in values.values())])
+                for measure, value in values.items():
+                    scores[name, degradation, method][measure].append(value)
             file.flush()
     return scores, used
 
@@ -117,7 +154,8 @@ def table(scores: Scores) -> str:
     for name, degradation in dict.fromkeys((key[0], key[1]) for key in scores):
         lines += [f"\n### {name}, {degradation}\n", "| method | " + " | ".join(MEASURES) + " |"]
         lines.append("| --- |" + " --- |" * len(MEASURES))
-        references = [scores[name, degradation, reference] for reference in ("bicubic", "lanczos")]
+        known = [key[2] for key in scores if key[:2] == (name, degradation)]
+        references = [reference for reference in ("bicubic", "lanczos", "regressor") if reference in known]
         for (set_name, kind, method), values in scores.items():
             if (set_name, kind) != (name, degradation):
                 continue
@@ -125,12 +163,14 @@ def table(scores: Scores) -> str:
             lines.append(f"| {method} | " + " | ".join(cells) + " |")
             if method in ("bicubic", "lanczos"):
                 continue
-            for reference_name, reference in zip(("bicubic", "lanczos"), references, strict=True):
-                cells = []
+            for reference in references:
+                if reference == method:
+                    continue
+                base, cells = scores[name, degradation, reference], []
                 for measure in MEASURES:
-                    low, high = bootstrap_interval(numpy.subtract(values[measure], reference[measure]))
+                    low, high = bootstrap_interval(numpy.subtract(values[measure], base[measure]))
                     cells.append(f"{low:+.3f} to {high:+.3f}")
-                lines.append(f"| {method} − {reference_name} | " + " | ".join(cells) + " |")
+                lines.append(f"| {method} − {reference} | " + " | ".join(cells) + " |")
     return "\n".join(lines) + "\n"
 
 

@@ -50,7 +50,8 @@ def main() -> None:
         run("plot_curves.py", "--logs", folder / "vae" / "log.csv", "--output", folder / "curves.png")
         run("contact_sheet.py", "--pictures", pictures, "--models", models, "--output", folder / "sheet.png")
         run("evaluate.py", "--evaluation", folder / "evaluation", "--sets", "synthetic", "--models", models,
-            "--regressor", regressor, "--steps", "2", "--limit", "1", "--output", folder / "results")
+            "--regressor", regressor, "--steps", "2", "--limit", "1", "--jobs", "1",
+            "--output", folder / "results")
         run("golden.py", "--output", folder / "golden")
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 import numpy
 import torch
 from diopter_training.denoiser import Denoiser, DenoiserConfig
-from diopter_training.losses import frequency_loss, reconstruction_loss, texture_loss
+from diopter_training.losses import contrast_loss, frequency_loss, reconstruction_loss
 from diopter_training.muon import Muon
 from diopter_training.optimisation import learning_rate_factor, update_average
 from diopter_training.original import make_original
@@ -62,7 +62,7 @@ def image_loss(prediction: Tensor, target: Tensor, weight: Tensor, settings: Set
     """Structure and frequency losses of pictures scaled by the weight of each [B, 1, H, W]."""
     loss = reconstruction_loss(prediction * weight, target * weight, settings["gradientWeight"])
     loss = loss + settings["frequencyWeight"] * frequency_loss(prediction * weight, target * weight)
-    return loss + settings["energyWeight"] * texture_loss(prediction * weight, target * weight)
+    return loss + settings["contrastWeight"] * contrast_loss(prediction, target)
 
 
 def regressor_loss(

@@ -51,7 +51,7 @@ def pad_symmetric(values: Tensor, margin: int) -> Tensor:
     """Mirrors with the edge pixel repeated; margin at most the side."""
     for axis in (2, 3):
         size = values.shape[axis]
-        index = torch.arange(-margin, size + margin) % (2 * size)
+        index = torch.arange(-margin, size + margin, device=values.device) % (2 * size)
         values = values.index_select(axis, torch.where(index < size, index, 2 * size - 1 - index))
     return values
 
@@ -62,13 +62,14 @@ def smooth(values: Tensor) -> Tensor:
 
 def expand(values: Tensor, height: int, width: int) -> Tensor:
     """Zero insertion, then the pyramid's filter times 4."""
-    spread = torch.zeros(1, 1, values.shape[2] * 2, values.shape[3] * 2, dtype=values.dtype)
+    spread = values.new_zeros(*values.shape[:2], values.shape[2] * 2, values.shape[3] * 2)
     spread[..., ::2, ::2] = values
     return 4 * smooth(spread)[..., :height, :width]
 
 
 def normalised_pyramid(picture: Tensor) -> list[Tensor]:
-    levels, current = [], picture.double()
+    """[B, 1, H, W] -> six levels, in the precision given; differentiable."""
+    levels, current = [], picture
     for level, sigma in enumerate(SIGMAS):
         if level < len(SIGMAS) - 1:
             following = smooth(current)[..., ::2, ::2]
@@ -85,6 +86,6 @@ def normalised_pyramid(picture: Tensor) -> list[Tensor]:
 
 def nlpd(result: Tensor, target: Tensor) -> float:
     """Normalised Laplacian pyramid distance (V. Laparra et al., 2016), six levels; 0 is equal."""
-    pairs = zip(normalised_pyramid(result), normalised_pyramid(target), strict=True)
+    pairs = zip(normalised_pyramid(result.double()), normalised_pyramid(target.double()), strict=True)
     distances = [(a - b).square().mean().sqrt() for a, b in pairs]
     return torch.stack(distances).mean().item()
