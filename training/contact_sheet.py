@@ -1,6 +1,6 @@
 """Enlarges low-resolution pictures and lays bicubic and diffusion side by side, for the eye.
 
-Such sheets show photographs that may not be redistributed: look at them, do not commit them.
+A sheet of photographs that may not be redistributed is for looking at, not for committing.
 """
 
 import argparse
@@ -18,7 +18,7 @@ from PIL import Image
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--pictures", type=Path, required=True, help="folder of low-resolution pictures")
+    parser.add_argument("--pictures", type=Path, nargs="+", required=True, help="pictures, or folders of them")
     parser.add_argument("--models", type=Path, default=Path("../models"))
     parser.add_argument("--denoiser", type=Path, help="instead of the one in --models")
     parser.add_argument("--vae", type=Path, help="instead of the one in --models")
@@ -30,7 +30,8 @@ def main() -> None:
     autoencoder = load_vae(arguments.vae or arguments.models / "vae.safetensors")
     autoencoder = autoencoder.to(memory_format=torch.channels_last)
     model, process = load_denoiser(arguments.denoiser or arguments.models / "denoiser.safetensors")
-    paths = sorted(p for p in arguments.pictures.iterdir() if p.suffix.lower() in {".png", ".jpg", ".jpeg"})
+    found = [path for given in arguments.pictures for path in (given.iterdir() if given.is_dir() else [given])]
+    paths = sorted(path for path in found if path.suffix.lower() in {".png", ".jpg", ".jpeg"})
     rows = []
     for path in paths[:: max(1, len(paths) // arguments.limit)][: arguments.limit]:
         picture = read_picture(path, 2)
@@ -48,7 +49,7 @@ def main() -> None:
         size = (arguments.crop * 4, arguments.crop * 4)
         rows.append(numpy.hstack([numpy.asarray(cell.resize(size, Image.Resampling.NEAREST)) for cell in cells]))
     arguments.output.parent.mkdir(parents=True, exist_ok=True)
-    Image.fromarray(numpy.vstack(rows)).save(arguments.output)
+    Image.fromarray(numpy.vstack(rows)).save(arguments.output, quality=90)
 
 
 if __name__ == "__main__":

@@ -43,7 +43,8 @@ def parse_arguments() -> argparse.Namespace:
     parser.add_argument("--data", type=Path, help="training photographs, for the NIQE statistics")
     parser.add_argument("--models", type=Path, default=Path("../models"))
     parser.add_argument("--regressor", type=Path, help="stage-1 weights to compare with")
-    parser.add_argument("--steps", type=int, nargs="+", default=[10])
+    parser.add_argument("--steps", type=int, nargs="*", default=[10])
+    parser.add_argument("--reuse", type=Path, help="scores.csv whose rows are not measured again")
     parser.add_argument("--limit", type=int, help="pictures per set")
     parser.add_argument("--jobs", type=int, default=2, help="pictures scored at the same time")
     parser.add_argument("--output", type=Path, default=Path("results"))
@@ -92,6 +93,18 @@ def recipes_for(height: int, width: int, index: int) -> dict[str, Recipe]:
     return {"default": draw_recipe(generator, height, width, LIGHT), "bicubic-only": bicubic_recipe(height, width)}
 
 
+def read_scores(path: Path | None) -> dict[tuple[str, str, str, str], dict[str, float]]:
+    """Rows of an earlier scores.csv by set, picture, degradation and method."""
+    if path is None:
+        return {}
+    with path.open() as file:
+        rows = list(csv.DictReader(file))
+    return {
+        (row["set"], row["picture"], row["degradation"], row["method"]): {m: float(row[m]) for m in MEASURES}
+        for row in rows
+    }
+
+
 class Worker:
     """What a process needs to score pictures; made once in each."""
 
@@ -100,6 +113,7 @@ class Worker:
     def __init__(self, arguments: argparse.Namespace) -> None:
         torch.set_num_threads(1)
         self.methods = make_methods(arguments)
+        self.known = read_scores(arguments.reuse)
         self.pristine = fit_pristine(pristine_luminances(arguments.data))
 
     @classmethod
@@ -114,8 +128,9 @@ class Worker:
             used[f"{name}/{path.name}/{degradation}"] = recipe
             degraded = to_tensor(apply_recipe(to_bytes(target), recipe)[None])
             for method, enlarge in self.methods.items():
-                values = score(quantise(enlarge(degraded)), target, self.pristine)
-                rows.append((name, path.name, degradation, method, values))
+                key = (name, path.name, degradation, method)
+                values = self.known.get(key) or score(quantise(enlarge(degraded)), target, self.pristine)
+                rows.append((*key, values))
         return rows, used
 
 
