@@ -58,6 +58,7 @@ function contextFor(item: StepItem, around: RunSurroundings, destinations: strin
     node,
     signal: around.signal,
     device: options.device,
+    watched: options.onPreview !== undefined,
     progress(done, total, label) {
       const left = remaining(done, total);
       log.add({

@@ -30,6 +30,8 @@ export interface RunContext {
   /** `done` of `total` units of work; `label` names the unit, such as "step" or "tile". */
   progress(done: number, total: number, label?: string): void;
   preview(preview: Preview): void;
+  /** Somebody looks at previews: one that costs time to make is made only then. */
+  readonly watched: boolean;
   /** Something that the person should know and that is no error, such as a smaller tile. */
   note(message: string): void;
   /**

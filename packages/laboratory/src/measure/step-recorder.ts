@@ -59,6 +59,7 @@ export async function bandsOfSteps(
 const quiet = {
   node: "laboratory",
   progress: () => {},
+  watched: false,
   preview: () => {},
   note: () => {},
   resolve: (path: string) => path,

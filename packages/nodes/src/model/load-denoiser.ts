@@ -1,7 +1,17 @@
-import { DiopterError, defineNode, denoiser, file, text } from "@diopter/engine";
+import {
+  type DenoiserValue,
+  DiopterError,
+  defineNode,
+  denoiser,
+  file,
+  text,
+} from "@diopter/engine";
 import { diopterDenoiser } from "../architectures/index.js";
 import { buildModel, readCheckpoint } from "./read-checkpoint.js";
+import { rememberModels } from "./remember-models.js";
 import { shippedDenoisers } from "./shipped-models.js";
+
+const built = rememberModels<DenoiserValue>();
 
 export const loadDenoiser = defineNode({
   type: "model/load-denoiser",
@@ -27,7 +37,8 @@ export const loadDenoiser = defineNode({
     const checkpoint = await readCheckpoint(shippedDenoisers[path] ?? context.resolve(path));
     const blocks = checkpoint.weights.count("blocks");
     const options = { mask: parseMask(mask, blocks) };
-    return { denoiser: buildModel(checkpoint, [diopterDenoiser], options) };
+    const build = () => buildModel(checkpoint, [diopterDenoiser], options);
+    return { denoiser: built(checkpoint, mask, build) };
   },
 });
 

@@ -1,7 +1,10 @@
-import { defineNode, file, vae } from "@diopter/engine";
+import { defineNode, file, type VaeValue, vae } from "@diopter/engine";
 import { diopterVae } from "../architectures/index.js";
 import { buildModel, readCheckpoint } from "./read-checkpoint.js";
+import { rememberModels } from "./remember-models.js";
 import { shippedVaes } from "./shipped-models.js";
+
+const built = rememberModels<VaeValue>();
 
 export const loadVae = defineNode({
   type: "model/load-vae",
@@ -20,6 +23,6 @@ export const loadVae = defineNode({
   outputs: { vae: vae() },
   run: async (_inputs, { path }, context) => {
     const checkpoint = await readCheckpoint(shippedVaes[path] ?? context.resolve(path));
-    return { vae: buildModel(checkpoint, [diopterVae], undefined) };
+    return { vae: built(checkpoint, "", () => buildModel(checkpoint, [diopterVae], undefined)) };
   },
 });

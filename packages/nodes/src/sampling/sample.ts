@@ -86,7 +86,7 @@ export const sample = defineNode({
         item,
         context,
       );
-      const preview = fitPreview(features);
+      const preview = context.watched ? fitPreview(features) : undefined;
       const fits = width <= params.tile && height <= params.tile;
       if (params.blend === "at the end" && !fits) {
         const done = (tiles: number, of: number) =>

@@ -24,6 +24,7 @@ export function testContext(options: TestContextOptions = {}): RunContext & { to
     signal: options.signal ?? new AbortController().signal,
     device,
     progress: (done, total, label) => told.progress.push(`${done}/${total} ${label ?? ""}`),
+    watched: true,
     preview: (preview) => told.previews.push(preview),
     note: (message) => told.notes.push(message),
     resolve: (path) => resolve(folder, path),
