@@ -79,21 +79,24 @@ def regressor_loss(
 
 
 @torch.no_grad()
-def own_predictions(model: Denoiser, process: Process, original: Tensor, timesteps: Tensor) -> Tensor:
-    """What sampling believes on its way to `timesteps`: predictions at T, then somewhere between."""
+def sampled_states(model: Denoiser, process: Process, original: Tensor, timesteps: Tensor, steps: int) -> Tensor:
+    """Where sampling stands at `timesteps` after that many even steps from T (not yet input-scaled)."""
     base = original[:, : model.config.latentChannels]
-    last = torch.full((len(base), 1, 1, 1), float(process.timesteps), device=base.device)
-    clean = model(process.start(base, torch.randn_like(base)) / process.input_scale(last), last, original)
-    between = torch.lerp(timesteps, last.expand_as(timesteps), torch.rand_like(last))
-    noisy = process.add_noise(clean.float(), base, between, torch.randn_like(base))
-    return model(noisy / process.input_scale(between), between, original).float()
+    last = torch.full_like(timesteps, float(process.timesteps))
+    noisy, now = process.start(base, torch.randn_like(base)), last
+    for step in range(1, steps + 1):
+        clean = model(noisy / process.input_scale(now), now, original).float()
+        following = torch.lerp(last, timesteps, step / steps)
+        noisy = process.step(noisy, clean, now, following, torch.randn_like(base))
+        now = following
+    return noisy
 
 
 def diffusion_loss(
     model: Denoiser, autoencoder: Autoencoder, process: Process, batch: tuple[Tensor, Tensor], settings: Settings
 ) -> Tensor:
-    """A share of the states is made of the model's own predictions, as in sampling, so that errors
-    do not feed on themselves. Decoding costs the most, so only a share of the batch is decoded."""
+    """A share of the states is what sampling with this model reaches, so that errors do not feed on
+    themselves. Decoding costs the most, so only a share of the batch is decoded."""
     sharp, degraded = batch
     with torch.no_grad():
         original = make_original(autoencoder, degraded).float()
@@ -102,11 +105,11 @@ def diffusion_loss(
         timesteps = draw_timesteps(
             len(sharp), clean.shape[-1], process.timesteps, settings["mapShare"], settings["lastShare"], sharp.device
         )
-        believed = clean
+        noisy = process.add_noise(clean, base, timesteps, torch.randn_like(clean))
         if settings["ownShare"] > 0:
             own = torch.rand(len(clean), 1, 1, 1, device=clean.device) < settings["ownShare"]
-            believed = torch.where(own, own_predictions(model, process, original, timesteps), clean)
-        noisy = process.add_noise(believed, base, timesteps, torch.randn_like(clean))
+            steps = 2 ** int(torch.randint(0, 4, ()))
+            noisy = torch.where(own, sampled_states(model, process, original, timesteps, steps), noisy)
         noisy = noisy / process.input_scale(timesteps)
         certainty = 1 - process.eta(timesteps).sqrt()
     prediction = model(noisy, timesteps, original).float()
