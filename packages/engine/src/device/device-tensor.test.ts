@@ -1,13 +1,14 @@
 import { Tensor } from "onnxruntime-node";
 import { expect, test, vi } from "vitest";
 import type { TensorArrays, TensorType } from "../values/index.js";
-import { DeviceTensor, type TensorOwner } from "./device-tensor.js";
+import { DeviceTensor, giveBack, type HeldMemory, type TensorOwner } from "./device-tensor.js";
 import { type NativeTensor, nativeData } from "./native-tensors.js";
 
 class CountingOwner implements TensorOwner {
   readonly id = "elsewhere";
   downloads = 0;
   releasedBytes = 0;
+  readonly memories: HeldMemory[] = [];
   failure: Error | undefined;
 
   async download<T extends TensorType>(native: NativeTensor, type: T): Promise<TensorArrays[T]> {
@@ -17,7 +18,11 @@ class CountingOwner implements TensorOwner {
     return nativeData(type, native);
   }
 
-  released(bytes: number): void {
+  held(memory: HeldMemory): void {
+    this.memories.push(memory);
+  }
+
+  released({ bytes }: HeldMemory): void {
     this.releasedBytes += bytes;
   }
 }
@@ -75,6 +80,16 @@ test("cannot be used once its memory is given back", async () => {
   x.dispose();
   await expect(x.read()).rejects.toMatchObject({ code: "device/failed" });
   expect(() => x.nativeFor(owner)).toThrow(expect.objectContaining({ code: "device/failed" }));
+});
+
+test("a device that goes takes its tensors' memory back, and they know", async () => {
+  const owner = new CountingOwner();
+  const { tensor: x, dispose } = tensor(owner);
+  owner.memories.forEach(giveBack);
+  await expect(x.read()).rejects.toMatchObject({ code: "device/failed" });
+  x.dispose();
+  expect(dispose).toHaveBeenCalledTimes(1);
+  expect(owner.releasedBytes).toBe(12);
 });
 
 test("is known only to the device that it lies on", () => {

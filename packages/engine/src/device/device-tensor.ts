@@ -21,23 +21,29 @@ export interface TensorOwner {
   readonly id: string;
   /** Copies the elements to the host. */
   download<T extends TensorType>(native: NativeTensor, type: T): Promise<TensorArrays[T]>;
-  /** Called once when the memory has been given back. */
-  released(bytes: number): void;
+  /** Called once when memory is held, and once when it has been given back. */
+  held(memory: HeldMemory): void;
+  released(memory: HeldMemory): void;
 }
 
-interface Held {
+/** The memory of one tensor on a device. */
+export interface HeldMemory {
   readonly native: NativeTensor;
   readonly owner: TensorOwner;
   readonly bytes: number;
+  given: boolean;
 }
 
 // A safety net for tensors that nobody disposed: what holds them must be weak, hence no reference
 // to the DeviceTensor itself in what is held.
-const forgotten = new FinalizationRegistry<Held>(giveBack);
+const forgotten = new FinalizationRegistry<HeldMemory>(giveBack);
 
-function giveBack({ native, owner, bytes }: Held): void {
-  native.dispose();
-  owner.released(bytes);
+/** Gives memory back, once: by its tensor, by the safety net, or by the device that goes. */
+export function giveBack(memory: HeldMemory): void {
+  if (memory.given) return;
+  memory.given = true;
+  memory.native.dispose();
+  memory.owner.released(memory);
 }
 
 /** A tensor whose data lies in the memory of a GPU until it is disposed. */
@@ -46,7 +52,7 @@ export class DeviceTensor<T extends TensorType = TensorType> implements Tensor<T
   readonly shape: readonly number[];
   readonly byteLength: number;
   readonly location: string;
-  readonly #held: Held;
+  readonly #held: HeldMemory;
   #reading: Promise<TensorArrays[T]> | undefined;
   #disposed = false;
 
@@ -55,20 +61,21 @@ export class DeviceTensor<T extends TensorType = TensorType> implements Tensor<T
     this.shape = Object.freeze([...native.dims]);
     this.byteLength = tensorBytes(type, this.shape);
     this.location = owner.id;
-    this.#held = { native, owner, bytes: this.byteLength };
+    this.#held = { native, owner, bytes: this.byteLength, given: false };
+    owner.held(this.#held);
     forgotten.register(this, this.#held, this);
   }
 
   /** ONNX Runtime's tensor, where it belongs to this owner. */
   nativeFor(owner: TensorOwner): NativeTensor | undefined {
     if (this.#held.owner !== owner) return undefined;
-    if (this.#disposed) throw disposedError();
+    if (this.#disposed || this.#held.given) throw disposedError();
     return this.#held.native;
   }
 
   read(): Promise<TensorArrays[T]> {
     if (this.#reading !== undefined) return this.#reading;
-    if (this.#disposed) return Promise.reject(disposedError());
+    if (this.#disposed || this.#held.given) return Promise.reject(disposedError());
     const { native, owner } = this.#held;
     const reading = owner.download(native, this.type);
     this.#reading = reading;

@@ -4,7 +4,7 @@ import type { Tensor, TensorArrays, TensorType } from "../values/index.js";
 import { type Backend, sessionOptions } from "./backends.js";
 import type { Device, DeviceStatistics, TensorProgram } from "./device.js";
 import { deviceError, isOutOfMemory, outOfMemoryError } from "./device-errors.js";
-import { DeviceTensor, type TensorOwner } from "./device-tensor.js";
+import { DeviceTensor, giveBack, type HeldMemory, type TensorOwner } from "./device-tensor.js";
 import {
   createWriters,
   fromNative,
@@ -44,6 +44,8 @@ export class OnnxDevice implements Device, TensorOwner {
   readonly #queue = new RunQueue();
   readonly #sessions = new SessionStore((model) => this.#load(model, "device"));
   readonly #readers = new SessionStore((model) => this.#load(model, "host"));
+  /** Of tensors that live on the device. */
+  readonly #memories = new Set<HeldMemory>();
   #tensorBytes = 0;
   #peakBytes = 0;
   #runs = 0;
@@ -89,6 +91,8 @@ export class OnnxDevice implements Device, TensorOwner {
 
   async dispose(): Promise<void> {
     this.#closed = true;
+    // A buffer that outlived its sessions would be freed from an allocator that is gone.
+    await this.#queue.enter(async () => this.#memories.forEach(giveBack));
     await this.trim();
   }
 
@@ -106,8 +110,14 @@ export class OnnxDevice implements Device, TensorOwner {
     });
   }
 
-  released(bytes: number): void {
-    this.#tensorBytes -= bytes;
+  held(memory: HeldMemory): void {
+    this.#memories.add(memory);
+    this.#tensorBytes += memory.bytes;
+  }
+
+  released(memory: HeldMemory): void {
+    this.#memories.delete(memory);
+    this.#tensorBytes -= memory.bytes;
   }
 
   async #runWithRetry(
@@ -201,9 +211,7 @@ export class OnnxDevice implements Device, TensorOwner {
 
   #wrap(native: NativeTensor): Tensor {
     if (native.location === "cpu") return fromNative(native);
-    const tensor = new DeviceTensor(native, nativeType(native), this);
-    this.#tensorBytes += tensor.byteLength;
-    return tensor;
+    return new DeviceTensor(native, nativeType(native), this);
   }
 
   async #load(model: OnnxModel, outputs: "host" | "device"): Promise<LoadedModel> {
