@@ -151,7 +151,7 @@ def evaluate(arguments: argparse.Namespace) -> tuple[Scores, dict[str, Recipe]]:
         (arguments.output / "scores.csv").open("w", newline="") as file,
         ProcessPoolExecutor(arguments.jobs, context, Worker.start, (arguments,)) as pool,
     ):
-        writer = csv.writer(file)
+        writer = csv.writer(file, lineterminator="\n")
         writer.writerow(["set", "picture", "degradation", "method", *MEASURES])
         for rows, recipes in pool.map(score_in_worker, tasks):
             used |= recipes

@@ -69,7 +69,7 @@ class Log:
     def write(self, row: dict[str, float]) -> None:
         fresh = not self.path.exists()
         with self.path.open("a", newline="") as file:
-            writer = csv.writer(file)
+            writer = csv.writer(file, lineterminator="\n")
             if fresh:
                 writer.writerow(row)
             writer.writerow([f"{value:.6g}" for value in row.values()])
