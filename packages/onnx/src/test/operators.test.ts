@@ -145,6 +145,7 @@ const noOperators = new Set([
   "input",
   "output",
   "build",
+  "describe",
   "scope",
   "expectType",
   // protected
