@@ -62,25 +62,19 @@ function fillPlanes(noise: Float32Array, request: PlanesRequest): void {
   const keyLow = seed % 0x100000000;
   const keyHigh = Math.floor(seed / 0x100000000);
   const words = new Uint32Array(lanes);
-  const normals = new Float64Array(lanes);
   let at = firstPlane * area;
   for (let y = region.y; y < region.y + region.height; y += 1) {
     for (let x = region.x; x < region.x + region.width; x += 1) {
       philox4x32(words, x, y, block, step, keyLow, keyHigh);
-      boxMuller(words, normals, 0);
-      if (planes > 2) boxMuller(words, normals, 2);
-      for (let plane = 0; plane < planes; plane += 1)
-        noise[at + plane * area] = normals[plane] ?? 0;
+      for (let plane = 0; plane < planes; plane += 2) {
+        const radius = Math.sqrt(-2 * Math.log(((words[plane] ?? 0) + 1) / 0x100000000));
+        const angle = 2 * Math.PI * ((words[plane + 1] ?? 0) / 0x100000000);
+        noise[at + plane * area] = radius * Math.cos(angle);
+        if (plane + 1 < planes) noise[at + (plane + 1) * area] = radius * Math.sin(angle);
+      }
       at += 1;
     }
   }
-}
-
-function boxMuller(words: Uint32Array, normals: Float64Array, first: number): void {
-  const radius = Math.sqrt(-2 * Math.log(((words[first] ?? 0) + 1) / 0x100000000));
-  const angle = 2 * Math.PI * ((words[first + 1] ?? 0) / 0x100000000);
-  normals[first] = radius * Math.cos(angle);
-  normals[first + 1] = radius * Math.sin(angle);
 }
 
 function checkRequest({ seed, step, items = 1, channels, region }: NoiseRequest): void {

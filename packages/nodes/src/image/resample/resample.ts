@@ -66,16 +66,17 @@ function resampleRows(
   target: Float32Array,
 ): void {
   const rows = plane.length / width;
-  for (let row = 0; row < rows; row += 1) {
-    const from = row * width;
-    const to = row * taps.length;
-    taps.forEach(({ start, weights }, x) => {
+  const columns = taps.length;
+  for (const [x, { start, weights }] of taps.entries()) {
+    const count = weights.length;
+    for (let row = 0; row < rows; row += 1) {
+      const from = row * width + start;
       let sum = 0;
-      for (let tap = 0; tap < weights.length; tap += 1) {
-        sum += (weights[tap] ?? 0) * (plane[from + start + tap] ?? 0);
+      for (let tap = 0; tap < count; tap += 1) {
+        sum += (weights[tap] ?? 0) * (plane[from + tap] ?? 0);
       }
-      target[to + x] = sum;
-    });
+      target[row * columns + x] = sum;
+    }
   }
 }
 
@@ -87,14 +88,19 @@ function resampleColumns(
   target: Float32Array,
 ): void {
   const sums = new Float64Array(width);
-  taps.forEach(({ start, weights }, y) => {
+  for (const [y, { start, weights }] of taps.entries()) {
     sums.fill(0);
-    weights.forEach((weight, tap) => {
+    for (let tap = 0; tap < weights.length; tap += 1) {
       const from = (start + tap) * width;
-      for (let x = 0; x < width; x += 1) {
-        sums[x] = (sums[x] ?? 0) + weight * (plane[from + x] ?? 0);
-      }
-    });
+      const weight = weights[tap] ?? 0;
+      addScaled(sums, plane, from, weight);
+    }
     target.set(sums, y * width);
-  });
+  }
+}
+
+function addScaled(sums: Float64Array, plane: Float32Array, from: number, weight: number): void {
+  for (let x = 0; x < sums.length; x += 1) {
+    sums[x] = (sums[x] ?? 0) + weight * (plane[from + x] ?? 0);
+  }
 }
