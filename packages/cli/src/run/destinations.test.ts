@@ -4,28 +4,28 @@ import { expect, test } from "vitest";
 import { commonFolder, destinations } from "./destinations.js";
 
 const plan = (pictures: string[], many: boolean, output?: string) =>
-  destinations({ pictures, many, output, preset: "large.webp", directory: "/work" });
+  destinations({ pictures, many, output, preset: "large.webp", directory: "/results" });
 
 test("one picture goes where the workflow or --output says", async () => {
-  expect(await plan(["/photos/a.png"], false)).toEqual(["/work/large.webp"]);
-  expect(await plan(["/photos/a.png"], false, "b.jpg")).toEqual(["/work/b.jpg"]);
+  expect(await plan(["/photos/a.png"], false)).toEqual(["/results/large.webp"]);
+  expect(await plan(["/photos/a.png"], false, "b.jpg")).toEqual(["/results/b.jpg"]);
 });
 
 test("an output with a slash behind it is a folder", async () => {
-  expect(await plan(["/photos/a.png"], false, "results/")).toEqual(["/work/results/a.webp"]);
+  expect(await plan(["/photos/a.png"], false, "results/")).toEqual(["/results/results/a.webp"]);
 });
 
 test("many pictures keep their names and the folders that tell them apart", async () => {
   expect(await plan(["/photos/x/a.png", "/photos/y/a.png"], true)).toEqual([
-    "/work/output/x/a.webp",
-    "/work/output/y/a.webp",
+    "/results/output/x/a.webp",
+    "/results/output/y/a.webp",
   ]);
 });
 
 test("pictures of one name in one folder get a number", async () => {
   expect(await plan(["/photos/a.png", "/photos/a.jpg"], true, "out")).toEqual([
-    "/work/out/a.webp",
-    "/work/out/a-2.webp",
+    "/results/out/a.webp",
+    "/results/out/a-2.webp",
   ]);
 });
 
