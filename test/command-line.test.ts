@@ -75,6 +75,74 @@ it("goes through a folder, past a bad file, and does only what is missing the ne
   expect(third.err).toContain("1 done, 1 were done before, 1 failed");
 });
 
+it("does a picture again when a workflow used as a node, or a file beside the workflow, changes", async () => {
+  const wire = (node: string, output: string) => [node, output];
+  const inner = (scale: number) =>
+    JSON.stringify({
+      diopter: 1,
+      name: "Inner",
+      nodes: {
+        in: { type: "workflow/input", version: 1, params: { name: "image", socket: "IMAGE" } },
+        half: {
+          type: "image/resize",
+          version: 1,
+          params: { scale },
+          inputs: { image: wire("in", "value") },
+        },
+        out: {
+          type: "workflow/output",
+          version: 1,
+          params: { name: "image", socket: "IMAGE" },
+          inputs: { value: wire("half", "image") },
+        },
+      },
+    });
+  const outer = {
+    diopter: 1,
+    name: "Outer",
+    nodes: {
+      photo: copy.nodes.photo,
+      reference: { type: "image/load", version: 1, params: { path: "reference.png" } },
+      call: {
+        type: "workflow/call",
+        version: 1,
+        params: { path: "inner.json" },
+        inputs: { image: wire("photo", "image") },
+      },
+      colour: {
+        type: "image/color-fix",
+        version: 1,
+        inputs: { image: wire("call", "image"), reference: wire("reference", "image") },
+      },
+      save: { ...copy.nodes.save, inputs: { image: wire("colour", "image") } },
+    },
+    interface: copy.interface,
+  };
+  mkdirSync(path("flow"));
+  mkdirSync(path("inputs"));
+  writeFileSync(path("flow/outer.json"), JSON.stringify(outer));
+  writeFileSync(path("flow/inner.json"), inner(0.5));
+  copyFileSync(example("cottage-64x64.png"), path("flow/reference.png"));
+  copyFileSync(example("cottage-64x64.png"), path("inputs/a.png"));
+  const words = [
+    "run",
+    "flow/outer.json",
+    "--image",
+    "inputs",
+    "--output",
+    "outputs",
+    "--device",
+    "cpu",
+  ];
+
+  expect((await diopter(words)).err).toContain("1 done, 0 were done before, 0 failed");
+  expect((await diopter(words)).err).toContain("0 done, 1 were done before, 0 failed");
+  writeFileSync(path("flow/inner.json"), inner(0.25));
+  expect((await diopter(words)).err).toContain("1 done, 0 were done before, 0 failed");
+  copyFileSync(example("sign-127x95.png"), path("flow/reference.png"));
+  expect((await diopter(words)).err).toContain("1 done, 0 were done before, 0 failed");
+});
+
 it("makes a workflow to start from, which is sound, and never replaces one", async () => {
   expect(await diopter(["new", "mine.json"])).toMatchObject({ code: 0, out: "mine.json\n" });
   expect(await diopter(["check", "mine.json"])).toMatchObject({ code: 0 });

@@ -1,5 +1,5 @@
 import { basename, extname, join, relative, resolve } from "node:path";
-import { createDevice, type Device, describeError, errorCodes } from "@diopter/engine";
+import { type Device, describeError, errorCodes } from "@diopter/engine";
 import {
   choosePictures,
   type Evaluation,
@@ -13,6 +13,7 @@ import { someFailed, usageError } from "../failure.js";
 import { evaluationReporter } from "../progress/evaluation-reporter.js";
 import { loadRegistry } from "../registry.js";
 import { openCache } from "../run/open-cache.js";
+import { openDevice } from "../run/open-device.js";
 import type { Terminal } from "../terminal.js";
 import { version } from "../version.js";
 
@@ -49,7 +50,7 @@ export async function evalCommand(
   for (const note of notes) terminal.err(`${note}\n`);
   const name = basename(path, extname(path));
   const output = resolve(directory, options.output ?? join("output", "eval", name));
-  const device = await createDevice(options.device ?? configuration.device);
+  const device = await openDevice(configuration, options.device);
   const { cache, leases } = await openCache(configuration, options.cache);
   const reporter = evaluationReporter(terminal, options.quiet);
   try {

@@ -1,11 +1,5 @@
 import { relative } from "node:path";
-import {
-  createDevice,
-  type Device,
-  describeError,
-  errorCodes,
-  interfaceOptions,
-} from "@diopter/engine";
+import { type Device, describeError, errorCodes, interfaceOptions } from "@diopter/engine";
 import { loadConfiguration } from "../configuration.js";
 import { someFailed } from "../failure.js";
 import { chooseReporter } from "../progress/choose-reporter.js";
@@ -13,6 +7,7 @@ import { loadRegistry } from "../registry.js";
 import { readInterfaceArguments } from "../run/interface-arguments.js";
 import { listItems } from "../run/items.js";
 import { openCache } from "../run/open-cache.js";
+import { openDevice } from "../run/open-device.js";
 import { type ItemOutcome, runBatch } from "../run/run-batch.js";
 import { applyRequest } from "../run/settings.js";
 import { writeReport } from "../run/write-report.js";
@@ -57,8 +52,7 @@ export async function runCommand(
   const named = readInterfaceArguments(words, published);
   const items = await listItems(opened.document, registry, named, directory);
   const reporter = chooseReporter(terminal, options);
-  const { memoryBudget } = configuration;
-  const device = await createDevice(options.device ?? configuration.device, { memoryBudget });
+  const device = await openDevice(configuration, options.device);
   const { cache, leases } = await openCache(configuration, options.cache);
   try {
     const around = {

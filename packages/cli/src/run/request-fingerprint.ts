@@ -1,20 +1,21 @@
+import { resolve } from "node:path";
 import {
   hashFile,
-  type NodeRegistry,
   nodeParameters,
   serializeWorkflow,
   type WorkflowDocument,
 } from "@diopter/engine";
 import { fingerprint } from "./ledger.js";
+import type { RunSurroundings } from "./run-item.js";
 
 /**
- * A digest of everything that decides a result: the workflow without its destinations, the content
- * of every file that it reads, and the program's version.
+ * A digest of everything that decides a result: the workflow, laid out, without its destinations,
+ * the content of every file that it reads, and the program's version.
  * @throws DiopterError `file/not-found` or `file/unreadable` for one of the files.
  */
 export async function requestFingerprint(
   document: WorkflowDocument,
-  registry: NodeRegistry,
+  { registry, opened }: Pick<RunSurroundings, "registry" | "opened">,
   version: string,
 ): Promise<string> {
   const files: string[] = [];
@@ -25,7 +26,7 @@ export async function requestFingerprint(
       const value = String(params[name] ?? "");
       if (parameter.kind === "destination") params[name] = "";
       if (parameter.kind === "file" && value !== "" && parameter.many !== true) {
-        files.push(parameter.named?.[value] ?? value);
+        files.push(parameter.named?.[value] ?? resolve(opened.folder, value));
         params[name] = "";
       }
     }

@@ -3,7 +3,7 @@ import { type ErrorDescription, toDiopterError } from "@diopter/engine";
 import type { RunItem, RunItems } from "./items.js";
 import { BatchLedger } from "./ledger.js";
 import { requestFingerprint } from "./request-fingerprint.js";
-import { type FinishedRun, type RunSurroundings, runItem } from "./run-item.js";
+import { type FinishedRun, layOut, type RunSurroundings, runItem } from "./run-item.js";
 import type { SettledWorkflow } from "./settings.js";
 
 /** How one item of a command ended. */
@@ -51,9 +51,8 @@ async function runOne(
 ): Promise<ItemOutcome> {
   const { name, result } = item;
   try {
-    const settled = options.settle(item);
-    const request =
-      ledger && (await requestFingerprint(settled.document, around.registry, options.version));
+    const settled = await layOut(options.settle(item), around);
+    const request = ledger && (await requestFingerprint(settled.document, around, options.version));
     const recordable = ledger !== undefined && request !== undefined && result !== undefined;
     if (recordable && !options.force && (await ledger.isDone(result, request))) {
       return { name, status: "skipped", results: [result] };

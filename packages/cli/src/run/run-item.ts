@@ -41,29 +41,40 @@ export interface FinishedRun {
 }
 
 /**
- * Runs the workflow as settled. It may read in its own folder, the current one, those that the
+ * The workflow with those that it uses as nodes laid out in it, ready to run.
+ * @throws DiopterError for what keeps it from running.
+ */
+export async function layOut(
+  settled: SettledWorkflow,
+  { opened, registry }: Pick<RunSurroundings, "opened" | "registry">,
+): Promise<SettledWorkflow> {
+  requireRunnable(settled.document, registry);
+  const document = await expandCalls(settled.document, workflowLoader(opened.folder, registry));
+  if (document !== settled.document) requireRunnable(document, registry);
+  return { ...settled, document };
+}
+
+/**
+ * Runs a workflow that {@link layOut} has prepared. It may read in its own folder, the current one, those that the
  * configuration names and those of paths on the command line; it writes where the command line
  * says, or into the current folder.
  */
 export async function runItem(
-  settled: SettledWorkflow,
+  { document, embedded, namedPaths }: SettledWorkflow,
   around: RunSurroundings,
 ): Promise<FinishedRun> {
   const { opened, registry, configuration, directory } = around;
-  requireRunnable(settled.document, registry);
-  const document = await expandCalls(settled.document, workflowLoader(opened.folder, registry));
-  if (document !== settled.document) requireRunnable(document, registry);
-  const written = settled.namedPaths.filter((path) => isDestination(document, registry, path));
+  const written = namedPaths.filter((path) => isDestination(document, registry, path));
   const report = await runWorkflow({
     document,
-    embedded: settled.embedded,
+    embedded,
     registry,
     device: around.device,
     cache: around.cache,
     leases: around.leases,
     folders: {
       base: opened.folder,
-      readable: [directory, ...configuration.readable, ...settled.namedPaths.flatMap(folders)],
+      readable: [directory, ...configuration.readable, ...namedPaths.flatMap(folders)],
       output: written.length === 0 ? directory : commonFolder(written.map((path) => dirname(path))),
     },
     signal: around.signal,
@@ -71,7 +82,11 @@ export async function runItem(
     targets: around.targets,
     values: around.targets ?? resultNodes(document, registry),
   });
-  return { report, results: writtenPaths(report), readings: readingsOf(report) };
+  const finished = { report, results: writtenPaths(report), readings: readingsOf(report) };
+  for (const items of Object.values(report.values)) {
+    for (const { outputs } of items) around.leases.release(outputs);
+  }
+  return finished;
 }
 
 /** A named folder may be read too, and so may the folder of a named file. */
