@@ -17,7 +17,8 @@ const allowedImports: Readonly<Record<string, readonly string[]>> = {
     "@diopter/engine",
     "@diopter/onnx",
   ],
-  editor: ["@diopter/engine/document", "@diopter/engine/events", "@diopter/engine/descriptors"],
+  // Subpaths that hold plain data and pure functions: a browser loads them.
+  editor: ["@diopter/editor", "@diopter/engine/editing", "@diopter/server/protocol"],
 };
 
 const isOurs = (specifier: string): boolean => /^(@diopter\/|diopter(\/|$))/.test(specifier);
