@@ -10,7 +10,7 @@ it.each([
   ["packages/cli/src/a.ts", 'import { x } from "@diopter/nodes";'],
   ["packages/cli/src/a.ts", 'import { x } from "@diopter/laboratory";'],
   ["packages/laboratory/src/a.ts", 'import { x } from "@diopter/nodes/metrics";'],
-  ["packages/editor/src/a.ts", 'import type { x } from "@diopter/engine/events";'],
+  ["packages/editor/src/a.ts", 'import { x } from "@diopter/engine/editing";'],
   ["packages/onnx/src/deep/a.ts", 'import { x } from "../b.js";'],
   ["packages/onnx/src/a.ts", 'import { x } from "node:fs";'],
   ["bench/main.ts", 'import { x } from "../packages/cli/src/x.js";'],
