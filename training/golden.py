@@ -15,11 +15,13 @@ from diopter_training.degradation.kernels import make_kernel
 from diopter_training.degradation.ranges import FULL, LIGHT
 from diopter_training.degradation.recipe import Recipe, draw_recipe
 from diopter_training.denoiser import Denoiser, DenoiserConfig
+from diopter_training.gain import GainConfig, GainRegressor
+from diopter_training.injection import KINDS, Injection, InjectionConfig
 from diopter_training.philox import gaussian_noise
 from diopter_training.pictures import synthetic_pictures
 from diopter_training.process import Process, ResidualShift, ScaledLinear
 from diopter_training.vae import Autoencoder, VaeConfig
-from diopter_training.weights import save_denoiser, save_vae
+from diopter_training.weights import save_denoiser, save_gain, save_injection, save_vae
 from safetensors.torch import save_file
 from torch import Tensor, nn
 
@@ -90,6 +92,55 @@ def denoiser_cases(folder: Path) -> tuple[list[Case], Tensors]:
             cases.append({
                 "name": f"{key}{suffix}", "model": "denoiser.safetensors", "function": "denoise", "mask": mask,
                 "inputs": {part: f"{key}.{part}" for part in ("noisy", "timesteps", "original")}, "output": output,
+            })
+    return cases, tensors
+
+
+@torch.no_grad()
+def gain_cases(folder: Path) -> tuple[list[Case], Tensors]:
+    """Square and odd sizes, batches; small steps, and one that changes nothing."""
+    model = GainRegressor(GainConfig(latentChannels=4, width=6))
+    randomise(model, 61)
+    model.head.weight.mul_(8)
+    save_gain(model, folder / "gain.safetensors")
+    generator = torch.Generator().manual_seed(62)
+    cases: list[Case] = []
+    tensors: Tensors = {}
+    for batch, height, width in [(1, 8, 8), (3, 9, 11), (2, 13, 8)]:
+        key = f"gain-{batch}x{height}x{width}"
+        clean, previous, original = torch.randn(3, batch, 4, height, width, generator=generator)
+        previous[:1] = torch.lerp(clean[:1], previous[:1], 0.05)
+        if batch == 3:
+            previous[1] = clean[1]
+        tensors |= {f"{key}.clean": clean, f"{key}.previous": previous, f"{key}.original": original}
+        tensors[f"{key}.gain"] = model(clean, previous, original)
+        cases.append({
+            "name": key, "model": "gain.safetensors", "function": "gain",
+            "inputs": {part: f"{key}.{part}" for part in ("clean", "previous", "original")}, "output": f"{key}.gain",
+        })
+    return cases, tensors
+
+
+@torch.no_grad()
+def injection_cases(folder: Path) -> tuple[list[Case], Tensors]:
+    """Every kind; square and odd sizes; pictures of a batch with gains of different sign and size."""
+    generator = torch.Generator().manual_seed(72)
+    cases: list[Case] = []
+    tensors: Tensors = {}
+    for kind in KINDS:
+        model = Injection(InjectionConfig(kind, originalChannels=7, width=6, tokens=3))
+        randomise(model, 71)
+        file = f"injection-{kind}.safetensors"
+        save_injection(model, folder / file)
+        for batch, height, width in [(1, 8, 8), (3, 5, 9)]:
+            key = f"injection-{kind}-{batch}x{height}x{width}"
+            original = torch.randn(batch, 7, height, width, generator=generator)
+            gain = torch.randn(batch, 2, 1, 1, generator=generator) * 0.03
+            gain[-1, 0] = 0
+            tensors |= {f"{key}.original": original, f"{key}.gain": gain, f"{key}.injected": model(original, gain)}
+            cases.append({
+                "name": key, "model": file, "function": "inject",
+                "inputs": {part: f"{key}.{part}" for part in ("original", "gain")}, "output": f"{key}.injected",
             })
     return cases, tensors
 
@@ -168,6 +219,8 @@ def main() -> None:
         "vae-cases": vae_cases("vae", TINY_VAE, folder),
         "vae-small-cases": vae_cases("vae-small", TINY_SMALL_VAE, folder),
         "denoiser-cases": denoiser_cases(folder),
+        "gain-cases": gain_cases(folder),
+        "injection-cases": injection_cases(folder),
         "process-residual-shift-cases": process_cases("residual-shift", ResidualShift(kappa=1.5)),
         "process-scaled-linear-cases": process_cases("scaled-linear", ScaledLinear()),
         "degradation-cases": degradation_cases(),

@@ -12,6 +12,10 @@ from torch import nn
 
 from .denoiser import FAMILY as DENOISER_FAMILY
 from .denoiser import Denoiser, DenoiserConfig
+from .gain import FAMILY as GAIN_FAMILY
+from .gain import GainConfig, GainRegressor
+from .injection import FAMILY as INJECTION_FAMILY
+from .injection import Injection, InjectionConfig
 from .layers import fold_branch_scales
 from .process import Process, make_process
 from .vae import FAMILY as VAE_FAMILY
@@ -72,3 +76,25 @@ def load_denoiser(path: Path) -> tuple[Denoiser, Process]:
     model = Denoiser(DenoiserConfig(**config))
     model.load_state_dict(tensors)
     return model.eval(), process
+
+
+def save_gain(model: GainRegressor, path: Path, dtype: torch.dtype = torch.float32, **extra: str) -> None:
+    save_model(model, path, GAIN_FAMILY, asdict(model.config), extra, dtype)
+
+
+def load_gain(path: Path) -> GainRegressor:
+    tensors, metadata = read_file(path)
+    model = GainRegressor(GainConfig(**json.loads(metadata["config"])))
+    model.load_state_dict(tensors)
+    return model.eval()
+
+
+def save_injection(model: Injection, path: Path, dtype: torch.dtype = torch.float32, **extra: str) -> None:
+    save_model(model, path, INJECTION_FAMILY, asdict(model.config), extra, dtype)
+
+
+def load_injection(path: Path) -> Injection:
+    tensors, metadata = read_file(path)
+    model = Injection(InjectionConfig(**json.loads(metadata["config"])))
+    model.load_state_dict(tensors)
+    return model.eval()
