@@ -1,5 +1,16 @@
 import type { Device } from "../device/device.js";
-import type { Tensor } from "../values/index.js";
+import type { Tensor, TileLayout } from "../values/index.js";
+
+/** One step of one tile, in plain numbers. */
+export interface TileStep {
+  /** The timesteps between which the step went. */
+  readonly from: number;
+  readonly to: number;
+  /** What a policy took the tile for before the step, such as `growing`; empty without one. */
+  readonly category: string;
+  /** What the step gained, each −1 to 1; absent where nothing has measured it. */
+  readonly gain?: { readonly fullReference: number; readonly noReference: number };
+}
 
 /** Something to look at while a node runs or once it has run. */
 export type Preview =
@@ -18,6 +29,18 @@ export type Preview =
       readonly x: string;
       readonly y: string;
       readonly series: readonly { readonly name: string; readonly points: readonly number[] }[];
+    }
+  | {
+      readonly kind: "tiles";
+      /** The picture of a batch that is shown, and where its tiles lie. */
+      readonly item: number;
+      readonly layout: TileLayout;
+      /** For each tile of the layout the steps that it has taken, the first one first. */
+      readonly tiles: readonly {
+        readonly steps: readonly TileStep[];
+        /** True once the tile has reached its end or left early. */
+        readonly finished: boolean;
+      }[];
     };
 
 /** What the engine gives to a node's `run`. */
