@@ -46,6 +46,18 @@ export const errorCodes = {
   "cache/corrupt": 6,
   "output/unwritable": 7,
   "output/exists": 7,
+  "request/invalid": 2,
+  "request/unauthorised": 2,
+  "request/refused": 2,
+  "request/not-found": 2,
+  "request/conflict": 2,
+  "request/too-large": 2,
+  "request/too-many": 2,
+  "request/unsupported": 2,
+  "queue/full": 6,
+  "server/stopping": 6,
+  "runner/crashed": 6,
+  "runner/hung": 6,
   "run/cancelled": 130,
 } as const;
 

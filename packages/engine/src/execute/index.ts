@@ -1,3 +1,4 @@
+export * from "./contained-path.js";
 export * from "./graph-group.js";
 export * from "./run-options.js";
 export * from "./run-report.js";
