@@ -1,12 +1,38 @@
 import { z } from "zod";
 
+const count = z.int().min(0);
+const tileStepSchema = z.object({
+  from: z.number(),
+  to: z.number(),
+  category: z.string(),
+  gain: z.object({ fullReference: z.number(), noReference: z.number() }).exactOptional(),
+});
+
+/** Tiles of a sampling run and the steps that each has taken: see Preview of the engine. */
+export const tilesPreviewSchema = z.object({
+  item: count,
+  layout: z.object({
+    width: count,
+    height: count,
+    tileWidth: count,
+    tileHeight: count,
+    overlap: count,
+    origins: z.array(z.object({ x: count, y: count })),
+  }),
+  tiles: z.array(z.object({ steps: z.array(tileStepSchema), finished: z.boolean() })),
+});
+export type TilesPreview = z.infer<typeof tilesPreviewSchema>;
+
 /** What a preview frame says of the bytes that follow it. */
 export const previewHeaderSchema = z.object({
   type: z.literal("preview"),
   job: z.string(),
   node: z.string(),
   item: z.array(z.int()).exactOptional(),
-  /** `image` and `heat-map` carry a picture; `curves` has `x`, `y` and `series` and no bytes. */
+  /**
+   * `image` and `heat-map` carry a picture; `curves` has `x`, `y` and `series`, and `tiles` has
+   * `tiles`, and no bytes.
+   */
   kind: z.enum(["image", "heat-map", "curves", "tiles"]),
   /** Counts up within a job: a frame that is lower than the last of its node is out of date. */
   sequence: z.int(),
@@ -16,6 +42,7 @@ export const previewHeaderSchema = z.object({
   x: z.string().exactOptional(),
   y: z.string().exactOptional(),
   series: z.array(z.object({ name: z.string(), points: z.array(z.number()) })).exactOptional(),
+  tiles: tilesPreviewSchema.exactOptional(),
 });
 export type PreviewHeader = z.infer<typeof previewHeaderSchema>;
 
