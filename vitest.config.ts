@@ -32,7 +32,10 @@ export default defineConfig({
       : ["default"],
     projects: [
       ...packageNames.map((name) =>
-        project(name, [`packages/${name}/src/**/*.test.ts`, `packages/${name}/test/**/*.test.ts`]),
+        project(name, [
+          `packages/${name}/src/**/*.test.{ts,tsx}`,
+          `packages/${name}/test/**/*.test.ts`,
+        ]),
       ),
       project("repository", ["test/**/*.test.ts", "scripts/**/*.test.ts"]),
     ],

@@ -1,0 +1,6 @@
+/** Words of the parts that every panel is made of. */
+export const partStrings = {
+  close: "Close",
+  cancel: "Cancel",
+  resize: (pane: string) => `Resize ${pane}`,
+};
