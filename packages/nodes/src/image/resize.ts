@@ -81,6 +81,8 @@ export async function resizeTensor(
 
 function clampInPlace(data: Float32Array): void {
   for (let index = 0; index < data.length; index += 1) {
-    data[index] = Math.min(1, Math.max(0, data[index] ?? 0));
+    const value = data[index] ?? 0;
+    if (value > 1) data[index] = 1;
+    else if (value < 0) data[index] = 0;
   }
 }

@@ -20,19 +20,20 @@ export function createResampler(sizes: ResampleSizes, filter: ResizeFilter): Res
   const { width, height, targetWidth, targetHeight } = sizes;
   const across = resamplingTaps(width, targetWidth, filter);
   const down = resamplingTaps(height, targetHeight, filter);
+  const flatAcross = flatten(across);
   const widthFirst = height * tapCount(across) + targetWidth * tapCount(down);
   const heightFirst = width * tapCount(down) + targetHeight * tapCount(across);
   if (widthFirst <= heightFirst) {
     const between = new Float32Array(targetWidth * height);
     return (plane, target) => {
-      resampleRows(plane, width, across, between);
+      resampleRows(plane, width, flatAcross, between);
       resampleColumns(between, targetWidth, down, target);
     };
   }
   const between = new Float32Array(width * targetHeight);
   return (plane, target) => {
     resampleColumns(plane, width, down, between);
-    resampleRows(between, width, across, target);
+    resampleRows(between, width, flatAcross, target);
   };
 }
 
@@ -62,22 +63,44 @@ function tapCount(taps: readonly Taps[]): number {
 function resampleRows(
   plane: Float32Array,
   width: number,
-  taps: readonly Taps[],
+  { starts, counts, weights, most }: FlatTaps,
   target: Float32Array,
 ): void {
   const rows = plane.length / width;
-  const columns = taps.length;
-  for (const [x, { start, weights }] of taps.entries()) {
-    const count = weights.length;
-    for (let row = 0; row < rows; row += 1) {
-      const from = row * width + start;
+  const columns = starts.length;
+  let to = 0;
+  for (let row = 0; row < rows; row += 1) {
+    for (let x = 0; x < columns; x += 1) {
+      const from = row * width + (starts[x] ?? 0);
+      const first = x * most;
+      const count = counts[x] ?? 0;
       let sum = 0;
       for (let tap = 0; tap < count; tap += 1) {
-        sum += (weights[tap] ?? 0) * (plane[from + tap] ?? 0);
+        sum += (weights[first + tap] ?? 0) * (plane[from + tap] ?? 0);
       }
-      target[row * columns + x] = sum;
+      target[to] = sum;
+      to += 1;
     }
   }
+}
+
+/** The same matrix in three arrays, which a loop over pixels reads without following objects. */
+interface FlatTaps {
+  readonly starts: Int32Array;
+  readonly counts: Int32Array;
+  /** `most` places for each result, of which its count is used. */
+  readonly weights: Float64Array;
+  readonly most: number;
+}
+
+function flatten(taps: readonly Taps[]): FlatTaps {
+  const counts = Int32Array.from(taps, ({ weights }) => weights.length);
+  const most = counts.reduce((largest, count) => Math.max(largest, count), 0);
+  const weights = new Float64Array(taps.length * most);
+  taps.forEach((one, index) => {
+    weights.set(one.weights, index * most);
+  });
+  return { starts: Int32Array.from(taps, ({ start }) => start), counts, weights, most };
 }
 
 /** Changes the height: the matrix times `plane`, whole rows at a time. */
@@ -89,13 +112,35 @@ function resampleColumns(
 ): void {
   const sums = new Float64Array(width);
   for (const [y, { start, weights }] of taps.entries()) {
+    const row = target.subarray(y * width, (y + 1) * width);
+    if (weights.length === 4) {
+      blendFourRows(plane, start * width, weights, row);
+      continue;
+    }
     sums.fill(0);
     for (let tap = 0; tap < weights.length; tap += 1) {
-      const from = (start + tap) * width;
-      const weight = weights[tap] ?? 0;
-      addScaled(sums, plane, from, weight);
+      addScaled(sums, plane, (start + tap) * width, weights[tap] ?? 0);
     }
-    target.set(sums, y * width);
+    row.set(sums);
+  }
+}
+
+/** What enlarging by a cubic filter comes to in all rows but the outermost. */
+function blendFourRows(
+  plane: Float32Array,
+  first: number,
+  weights: Float64Array,
+  target: Float32Array,
+): void {
+  const width = target.length;
+  const [a = 0, b = 0, c = 0, d = 0] = weights;
+  const [second, third, fourth] = [first + width, first + 2 * width, first + 3 * width];
+  for (let x = 0; x < width; x += 1) {
+    target[x] =
+      a * (plane[first + x] ?? 0) +
+      b * (plane[second + x] ?? 0) +
+      c * (plane[third + x] ?? 0) +
+      d * (plane[fourth + x] ?? 0);
   }
 }
 
