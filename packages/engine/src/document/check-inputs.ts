@@ -1,7 +1,6 @@
 import { DiopterError, type ErrorCode } from "../errors/index.js";
-import type { NodeDefinition } from "../nodes/define-node.js";
+import type { NodePorts, PortRegistry } from "../nodes/port-registry.js";
 import type { Port } from "../nodes/ports.js";
-import type { NodeRegistry } from "../nodes/registry.js";
 import { canPlug } from "../sockets/can-plug.js";
 import { builtInPorts } from "./built-in-types.js";
 import { jsonPointer } from "./pointer.js";
@@ -15,7 +14,7 @@ export interface Names {
 /** What the inputs of a node are held against. */
 export interface Surroundings {
   readonly document: WorkflowDocument;
-  readonly registry: NodeRegistry;
+  readonly registry: PortRegistry;
   readonly names: Names;
 }
 
@@ -23,7 +22,7 @@ export interface Surroundings {
 export function checkInputs(
   id: string,
   node: WorkflowNode,
-  definition: NodeDefinition | undefined,
+  definition: NodePorts | undefined,
   surroundings: Surroundings,
 ): DiopterError[] {
   const wired = Object.entries(node.inputs ?? {}).flatMap(([name, value]) =>
@@ -38,7 +37,7 @@ interface WiredInput {
   readonly id: string;
   readonly node: WorkflowNode;
   readonly name: string;
-  readonly definition: NodeDefinition | undefined;
+  readonly definition: NodePorts | undefined;
   readonly wires: readonly Wire[];
 }
 
@@ -112,7 +111,7 @@ function checkWire(
   ];
 }
 
-function missingInputs(id: string, node: WorkflowNode, definition: NodeDefinition): DiopterError[] {
+function missingInputs(id: string, node: WorkflowNode, definition: NodePorts): DiopterError[] {
   return Object.entries(definition.inputs).flatMap(([name, port]: [string, Port]) => {
     // A lazy input may stay without a wire as long as the node does not ask for it.
     if (port.optional === true || port.lazy === true) return [];

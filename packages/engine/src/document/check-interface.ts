@@ -1,5 +1,5 @@
 import { DiopterError, type ErrorCode } from "../errors/index.js";
-import type { NodeRegistry } from "../nodes/registry.js";
+import type { PortRegistry } from "../nodes/port-registry.js";
 import { isBuiltInType } from "./built-in-types.js";
 import type { Names } from "./check-inputs.js";
 import { jsonPointer } from "./pointer.js";
@@ -8,7 +8,7 @@ import type { WorkflowDocument } from "./types.js";
 /** Checks that every public name leads to a parameter. */
 export function checkInterface(
   document: WorkflowDocument,
-  registry: NodeRegistry,
+  registry: PortRegistry,
   names: Names,
 ): DiopterError[] {
   return Object.entries(document.interface ?? {}).flatMap(([publicName, target]) => {

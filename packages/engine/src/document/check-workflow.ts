@@ -1,6 +1,5 @@
 import { DiopterError } from "../errors/index.js";
-import type { NodeDefinition } from "../nodes/define-node.js";
-import type { NodeRegistry } from "../nodes/registry.js";
+import type { NodePorts, PortRegistry } from "../nodes/port-registry.js";
 import { isBuiltInType } from "./built-in-types.js";
 import { findCycles } from "./check-cycles.js";
 import { checkInputs, type Names } from "./check-inputs.js";
@@ -23,7 +22,7 @@ const mostComparisons = 50_000;
  */
 export function checkWorkflow(
   document: WorkflowDocument,
-  registry: NodeRegistry,
+  registry: PortRegistry,
 ): readonly DiopterError[] {
   const names = boundedNames();
   const problems: DiopterError[] = [];
@@ -45,7 +44,7 @@ export function checkWorkflow(
  * Passes a document that can run.
  * @throws DiopterError: the first problem of `checkWorkflow`, and the number of others.
  */
-export function requireRunnable(document: WorkflowDocument, registry: NodeRegistry): void {
+export function requireRunnable(document: WorkflowDocument, registry: PortRegistry): void {
   const problem = combineProblems(checkWorkflow(document, registry));
   if (problem !== undefined) throw problem;
 }
@@ -62,7 +61,7 @@ function boundedNames(): Names {
   };
 }
 
-function unknownType(id: string, node: WorkflowNode, registry: NodeRegistry, names: Names) {
+function unknownType(id: string, node: WorkflowNode, registry: PortRegistry, names: Names) {
   const [source, rest] = node.type.split(":");
   const fromPackage = rest !== undefined && source !== undefined;
   return new DiopterError("document/unknown-node", {
@@ -85,7 +84,7 @@ function unknownType(id: string, node: WorkflowNode, registry: NodeRegistry, nam
   });
 }
 
-function checkVersion(id: string, node: WorkflowNode, definition: NodeDefinition): DiopterError[] {
+function checkVersion(id: string, node: WorkflowNode, definition: NodePorts): DiopterError[] {
   if (node.version <= definition.version) return [];
   const what = `Version ${node.version} of "${node.type}" is newer than ours, ${definition.version}.`;
   const [source, rest] = node.type.split(":");
@@ -102,7 +101,7 @@ function checkVersion(id: string, node: WorkflowNode, definition: NodeDefinition
 function checkParameters(
   id: string,
   node: WorkflowNode,
-  definition: NodeDefinition,
+  definition: NodePorts,
   names: Names,
 ): DiopterError[] {
   const known = Object.keys(definition.params);

@@ -25,7 +25,7 @@ export function migrateNodes(
 ): WorkflowDocument {
   const migrated = new Map<string, MigratedNode>();
   for (const [id, node] of Object.entries(document.nodes)) {
-    const definition = registry[node.type];
+    const definition = Object.hasOwn(registry, node.type) ? registry[node.type] : undefined;
     if (definition === undefined || node.version >= definition.version) continue;
     migrated.set(id, migrateNode(id, node, definition, listener));
   }

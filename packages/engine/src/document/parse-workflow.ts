@@ -39,7 +39,21 @@ export function parseWorkflow(
   if (text.length > limits.characters) {
     throw tooLarge(`${text.length} characters`, `${limits.characters} characters`);
   }
-  const raw = migrateDocument(readJson(text, limits.depth), onMigration);
+  return readWorkflow(readJson(text, limits.depth), registry, limits, onMigration);
+}
+
+/**
+ * A document from plain data that came out of JSON, such as a message: like {@link parseWorkflow},
+ * but for what only the text shows. Nesting is for the reader of the JSON to bound.
+ * @throws DiopterError likewise.
+ */
+export function readWorkflow(
+  data: unknown,
+  registry: NodeRegistry,
+  limits: Pick<WorkflowLimits, "nodes"> = defaultLimits,
+  onMigration?: MigrationListener,
+): WorkflowDocument {
+  const raw = migrateDocument(requireRecord(data), onMigration);
   const parsed = workflowSchema.safeParse(raw);
   if (!parsed.success) {
     const problem = combineProblems(parsed.error.issues.map(structureProblem));
@@ -66,6 +80,10 @@ function readJson(text: string, maxDepth: number): RawDocument {
       path: jsonPointer(fault.path),
     });
   }
+  return requireRecord(document);
+}
+
+function requireRecord(document: unknown): RawDocument {
   if (isRecord(document)) return document;
   throw new DiopterError("document/invalid", {
     message: "The file holds JSON, and no workflow.",

@@ -7,36 +7,36 @@ const nameRule = "a name: 1 to 200 characters, without dots, line breaks, or spa
 
 // A dot separates node and parameter in "node.parameter"; a slash stands in the ids of nodes that
 // came from a workflow used as a node.
-const name = z
+export const nameSchema = z
   .string()
   .max(longestName)
-  .regex(/^(?!\s)[^.\p{Cc}]+(?<!\s)$/u, { error: nameRule });
+  .regex(/^(?!\s|__proto__$)[^.\p{Cc}]+(?<!\s)$/u, { error: nameRule });
 
-const nodeType = z.string().regex(/^[a-zA-Z0-9@][a-zA-Z0-9@._/:~-]{0,199}$/, {
+export const nodeTypeSchema = z.string().regex(/^[a-zA-Z0-9@][a-zA-Z0-9@._/:~-]{0,199}$/, {
   error: 'a type such as "image/load"',
 });
 
-const wire = z.tuple([name, name]);
+const wire = z.tuple([nameSchema, nameSchema]);
 
 // The two forms are told apart by their first element: a union would only say "invalid input".
 const wires = z.union([wire, z.array(wire)], {
   error: 'a wire ["node", "output"], or a list of wires',
 });
 
-const parameterValue = z.union([z.number(), z.string(), z.boolean()], {
+export const parameterValueSchema = z.union([z.number(), z.string(), z.boolean()], {
   error: "a number, a text, true or false",
 });
 
-const workflowNode = z.strictObject({
-  type: nodeType,
+export const workflowNodeSchema = z.strictObject({
+  type: nodeTypeSchema,
   version: z.int().min(1),
   title: z.string().max(1000).optional(),
   mode: z.enum(["muted", "bypassed"]).optional(),
-  params: z.record(name, parameterValue).optional(),
-  inputs: z.record(name, wires).optional(),
+  params: z.record(nameSchema, parameterValueSchema).optional(),
+  inputs: z.record(nameSchema, wires).optional(),
 });
 
-const publicName = z.string().regex(/^[a-zA-Z][a-zA-Z0-9-]{0,63}$/, {
+export const publicNameSchema = z.string().regex(/^[a-zA-Z][a-zA-Z0-9-]{0,63}$/, {
   error: "a public name: a letter, then letters, digits and hyphens",
 });
 
@@ -49,9 +49,9 @@ export const workflowSchema = z.strictObject({
   diopter: z.literal(1),
   name: z.string().max(1000),
   description: z.string().max(100_000).optional(),
-  nodes: z.record(name, workflowNode),
+  nodes: z.record(nameSchema, workflowNodeSchema),
   interface: z
-    .record(publicName, z.string().regex(/^[^.]+\.[^.]+$/, { error: '"node.parameter"' }))
+    .record(publicNameSchema, z.string().regex(/^[^.]+\.[^.]+$/, { error: '"node.parameter"' }))
     .optional(),
   view: z.unknown().optional(),
 });

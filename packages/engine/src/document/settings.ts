@@ -1,6 +1,6 @@
 import { DiopterError } from "../errors/index.js";
 import type { Parameter, ParameterValue } from "../nodes/params.js";
-import type { NodeRegistry } from "../nodes/registry.js";
+import type { PortRegistry } from "../nodes/port-registry.js";
 import { isBuiltInType } from "./built-in-types.js";
 import { checkParameter, nodeParameters } from "./parameters.js";
 import { jsonPointer } from "./pointer.js";
@@ -16,7 +16,7 @@ import type { WorkflowDocument, WorkflowNode } from "./types.js";
  */
 export function applySetting(
   document: WorkflowDocument,
-  registry: NodeRegistry,
+  registry: PortRegistry,
   target: string,
   value: ParameterValue,
 ): WorkflowDocument {
@@ -47,7 +47,7 @@ export interface InterfaceOption {
 /** The public parameters of a document, in its order; names that lead nowhere are left out. */
 export function interfaceOptions(
   document: WorkflowDocument,
-  registry: NodeRegistry,
+  registry: PortRegistry,
 ): readonly InterfaceOption[] {
   return Object.entries(document.interface ?? {}).flatMap(([name, target]) => {
     const [id = "", param = ""] = target.split(".");

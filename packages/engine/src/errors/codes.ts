@@ -23,6 +23,8 @@ export const errorCodes = {
   "document/type-mismatch": 3,
   "document/cycle": 3,
   "document/recursion": 3,
+  "document/name-taken": 3,
+  "document/edit-conflict": 3,
   "document/no-output": 3,
   "package/not-allowed": 3,
   "package/failed": 3,

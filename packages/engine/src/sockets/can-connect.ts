@@ -1,8 +1,8 @@
 import { builtInPorts } from "../document/built-in-types.js";
 import { type WorkflowDocument, type WorkflowNode, wiresOf } from "../document/types.js";
 import type { ErrorCode } from "../errors/codes.js";
+import type { PortRegistry } from "../nodes/port-registry.js";
 import type { Port } from "../nodes/ports.js";
-import type { NodeRegistry } from "../nodes/registry.js";
 import { type Connection, canPlug } from "./can-plug.js";
 
 /** A wire that somebody wants to draw. */
@@ -19,7 +19,7 @@ export interface WantedWire {
  */
 export function canConnect(
   document: WorkflowDocument,
-  registry: NodeRegistry,
+  registry: PortRegistry,
   { from, to }: WantedWire,
 ): Connection {
   const source = nodeAt(document, from.node);
@@ -47,7 +47,7 @@ interface Ends {
 function findPorts(
   source: WorkflowNode,
   target: WorkflowNode,
-  registry: NodeRegistry,
+  registry: PortRegistry,
   { from, to }: WantedWire,
 ): Ends | Connection {
   const outputs = portsOf(source, registry, "outputs");
@@ -85,7 +85,7 @@ function nodeAt(document: WorkflowDocument, id: string): WorkflowNode | undefine
   return Object.hasOwn(document.nodes, id) ? document.nodes[id] : undefined;
 }
 
-function portsOf(node: WorkflowNode, registry: NodeRegistry, side: "inputs" | "outputs") {
+function portsOf(node: WorkflowNode, registry: PortRegistry, side: "inputs" | "outputs") {
   const definition = Object.hasOwn(registry, node.type) ? registry[node.type] : undefined;
   return definition?.[side] ?? builtInPorts(node, side);
 }
