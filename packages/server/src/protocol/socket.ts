@@ -66,6 +66,8 @@ export const serverMessageSchema = z.discriminatedUnion("type", [
     revision,
     content: z.unknown(),
     clients: z.array(presentClient),
+    /** The last edits that were taken in: a client need not send them again. */
+    edits: z.array(z.string()).exactOptional(),
   }),
   z.object({
     type: z.literal("document-changed"),
