@@ -1,0 +1,138 @@
+import type { WorkflowDocument } from "@diopter/engine/editing";
+import type { ClientMessage } from "@diopter/server/protocol";
+import { connectionStore } from "../state/connection.js";
+import { descriptorsStore, setDescriptors } from "../state/descriptors.js";
+import {
+  documentStore,
+  forgetEdit,
+  openDocument,
+  pendingEdits,
+  renewRegistry,
+  resetDocument,
+  sendEditsWith,
+} from "../state/documents.js";
+import { jobsStore } from "../state/jobs.js";
+import { announce, notify } from "../state/notices.js";
+import { presenceStore } from "../state/presence.js";
+import { clearPreviews } from "../state/previews.js";
+import { unknownRun } from "../state/run-status.js";
+import { selectionStore } from "../state/selection.js";
+import { connectionStrings } from "../strings/connection.js";
+import { api } from "./api.js";
+import { type DocumentMessage, takeFrame, takeMessage } from "./messages.js";
+import {
+  type ConnectionStatus,
+  openSocket,
+  type ReconnectingSocket,
+} from "./reconnecting-socket.js";
+import { explain } from "./request-error.js";
+
+let socket: ReconnectingSocket | undefined;
+let wanted: { readonly id: string; readonly opened: (opened: boolean) => void } | undefined;
+
+const send = (message: ClientMessage): boolean => socket?.send(JSON.stringify(message)) ?? false;
+
+/** Opens the connection to the server; it comes back by itself from then on. */
+export function goLive(): void {
+  const url = new URL("api/v1/socket", document.baseURI);
+  url.protocol = url.protocol === "https:" ? "wss:" : "ws:";
+  sendEditsWith((id, edit, command) => {
+    send({ type: "edit", document: id, edit, command });
+  });
+  socket = openSocket({
+    url: url.href,
+    onStatus: takeStatus,
+    onText: (text) => takeMessage(text, { checkNodes, documentOpened, openAgain }),
+    onBytes: takeFrame,
+  });
+  selectionStore.subscribe((state, before) => {
+    if (state.nodes !== before.nodes) sendPresence();
+  });
+}
+
+/** Tries to connect at once. */
+export const retryConnection = (): void => socket?.retry();
+
+function takeStatus(status: ConnectionStatus): void {
+  const before = connectionStore.getState().status;
+  connectionStore.setState({ status });
+  if (status.state !== "open") {
+    if (before.state === "open") announce(connectionStrings.lost);
+    return;
+  }
+  if (connectionStore.getState().version !== "") announce(connectionStrings.back);
+  send({ type: "hello", client: presenceStore.getState().self });
+  send({ type: "watch-queue" });
+  const { id } = documentStore.getState();
+  if (wanted !== undefined) send({ type: "open-document", document: wanted.id });
+  else if (id !== undefined) send({ type: "open-document", document: id });
+  const { shown, run } = jobsStore.getState();
+  if (shown !== undefined) send({ type: "watch-job", job: shown, after: run.lastEvent });
+}
+
+/** Fetches the node types where they are not those that we have. */
+export function checkNodes(hash: string): void {
+  if (descriptorsStore.getState().hash === hash) return;
+  api.nodes().then(
+    (list) => {
+      setDescriptors(list.nodes, list.hash);
+      renewRegistry();
+    },
+    (reason: unknown) => notify("error", explain(reason).message),
+  );
+}
+
+/** Opens a document of the library, shared with everybody who has it open. */
+export function openShared(id: string): Promise<boolean> {
+  closeShared();
+  return new Promise((resolve) => {
+    wanted?.opened(false);
+    wanted = { id, opened: resolve };
+    send({ type: "open-document", document: id });
+  });
+}
+
+/** Leaves the document that is open to others, as another takes its place. */
+export function closeShared(): void {
+  const { id } = documentStore.getState();
+  if (id !== undefined) send({ type: "close-document", document: id });
+  presenceStore.setState({ clients: [] });
+}
+
+/** Shows a job's progress on the canvas. */
+export function showJob(id: string | undefined): void {
+  const { shown } = jobsStore.getState();
+  if (shown === id) return;
+  if (shown !== undefined) send({ type: "unwatch-job", job: shown });
+  clearPreviews();
+  jobsStore.setState({ shown: id, run: unknownRun });
+  if (id !== undefined) send({ type: "watch-job", job: id, after: 0 });
+}
+
+function documentOpened(content: WorkflowDocument, message: DocumentMessage): void {
+  const { document: id, revision, clients, edits = [] } = message;
+  if (wanted?.id === id) {
+    openDocument(content, { id, revision });
+    wanted.opened(true);
+    wanted = undefined;
+  } else if (documentStore.getState().id === id) {
+    for (const { edit } of pendingEdits()) if (edits.includes(edit)) forgetEdit(edit);
+    const again = resetDocument(content, revision, true);
+    for (const { edit, command } of again) send({ type: "edit", document: id, edit, command });
+  } else {
+    send({ type: "close-document", document: id });
+    return;
+  }
+  presenceStore.setState({ clients });
+  sendPresence();
+}
+
+function openAgain(id: string): void {
+  send({ type: "open-document", document: id });
+}
+
+function sendPresence(): void {
+  const { id } = documentStore.getState();
+  if (id === undefined) return;
+  send({ type: "presence", document: id, selection: [...selectionStore.getState().nodes] });
+}
