@@ -35,7 +35,7 @@ const lanes = 4;
  *
  * @throws DiopterError `node/invalid-value` when a number of the request is out of range.
  */
-export function gaussianNoise(request: NoiseRequest): Float32Array {
+export function gaussianNoise(request: NoiseRequest): Float32Array<ArrayBuffer> {
   checkRequest(request);
   const { seed, step, items = 1, channels, region } = request;
   const noise = new Float32Array(items * channels * region.height * region.width);

@@ -48,8 +48,8 @@ export function createNoiseSource(thread = sharedThread): NoiseSource {
       const drawing = expected.get(key);
       expected.delete(key);
       // A thread that is still starting would be waited for longer than drawing takes.
-      const ahead = thread()?.isReady === true ? await drawing : undefined;
-      return ahead ?? gaussianNoise(request);
+      const isWorthWaiting = drawing !== undefined && thread()?.isReady === true;
+      return (isWorthWaiting ? await drawing : undefined) ?? gaussianNoise(request);
     },
   };
 }

@@ -118,10 +118,12 @@ describe("createTimeline", () => {
   test("gives the coefficients of a rule as scalars", async () => {
     const schedule: ScheduleValue = { kind: "scalar", timesteps: [1000, 400.5, 0] };
     const timeline = await createTimeline(schedule, rule, 1000, size);
-    const { tensors, isNoisy } = timeline.stepInputs(0, { x: 0, y: 0, ...size });
+    const region = { x: 0, y: 0, ...size };
+    const { tensors, isNoisy } = timeline.stepInputs(0, region);
     expect(timeline.steps).toBe(2);
-    expect(isNoisy).toBe(true);
-    expect(timeline.stepInputs(1, { x: 0, y: 0, ...size }).isNoisy).toBe(false);
+    expect([isNoisy, timeline.isLikelyNoisy(0, region)]).toEqual([true, true]);
+    expect(timeline.stepInputs(1, region).isNoisy).toBe(false);
+    expect(timeline.isLikelyNoisy(1, region)).toBe(false);
     expect(tensors.timestep?.shape).toEqual([1, 1, 1, 1]);
     const noise = await tensors.fromNoise?.read();
     expect(noise?.[0]).toBeCloseTo(rule.step(1000, 400.5).fromNoise, 6);

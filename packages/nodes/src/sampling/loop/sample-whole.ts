@@ -4,7 +4,13 @@ import { leastTile } from "../../latent/tile-layout.js";
 import { accumulateWhole, cutTile, tileLayout } from "../../tiles/index.js";
 import type { OriginalFeatures } from "./original-features.js";
 import type { Region } from "./region.js";
-import { runStep, type SamplingRun, type StepResult, startState } from "./sampling-run.js";
+import {
+  expectStep,
+  runStep,
+  type SamplingRun,
+  type StepResult,
+  startState,
+} from "./sampling-run.js";
 
 /** Tiles of a large latent, in its elements. */
 export interface TileOptions {
@@ -31,12 +37,14 @@ export async function sampleByStep(
   const { width, height, data } = original;
   const whole: Region = { x: 0, y: 0, width, height };
   const features = float32Tensor([1, denoiser.originalChannels, height, width], data);
+  const largest = Math.min(tiles.tile, Math.max(width, height, leastTile));
+  if (width <= largest && height <= largest) expectStep(run, 0, whole);
   let state = startState(run, whole, data);
   let step = 0;
-  const largest = Math.min(tiles.tile, Math.max(width, height, leastTile));
   return withSmallerTiles(largest, leastTile, context, async (tile) => {
     while (step < timeline.steps) {
       const fits = width <= tile && height <= tile;
+      if (fits) expectStep(run, step + 1, whole);
       const result = fits
         ? await runStep(run, step, whole, state, features)
         : await runTiledStep(run, step, original, state, layoutOf(original, tile, tiles.overlap));
@@ -84,8 +92,10 @@ async function sampleTile(
 ): Promise<Tensor<"float32">> {
   const shape = [1, run.denoiser.originalChannels, region.height, region.width];
   const features = float32Tensor(shape, data);
+  expectStep(run, 0, region);
   let state = startState(run, region, data);
   for (let step = 0; step < run.timeline.steps; step += 1) {
+    expectStep(run, step + 1, region);
     const { next, clean } = await runStep(run, step, region, state, features);
     state.dispose();
     clean.dispose();
@@ -108,6 +118,8 @@ async function runTiledStep(
   const clean = accumulateWhole(layout, channels);
   const { tileWidth: width, tileHeight: height } = layout;
   for (const [index, { x, y }] of layout.origins.entries()) {
+    const after = layout.origins[index + 1];
+    if (after !== undefined) expectStep(run, step, { ...after, width, height });
     const features = cutTile(original.data, originalChannels, layout, index);
     const result = await runStep(
       run,

@@ -1,7 +1,10 @@
 import {
+  createNoiseSource,
   type DenoiserValue,
   float32Tensor,
   gaussianNoise,
+  type NoiseRequest,
+  type NoiseSource,
   type RunContext,
   type Tensor,
   type TensorProgram,
@@ -18,6 +21,7 @@ export interface SamplingRun {
   readonly program: TensorProgram;
   readonly timeline: Timeline;
   readonly seed: number;
+  readonly noise: NoiseSource;
   readonly context: RunContext;
 }
 
@@ -27,8 +31,23 @@ export interface StepResult {
   readonly clean: Tensor<"float32">;
 }
 
-export function createRun(parts: Omit<SamplingRun, "program">): SamplingRun {
-  return { ...parts, program: stepProgram(parts.denoiser, parts.timeline.perPixel) };
+export function createRun(parts: Omit<SamplingRun, "program" | "noise">): SamplingRun {
+  const program = stepProgram(parts.denoiser, parts.timeline.perPixel);
+  return { ...parts, program, noise: createNoiseSource() };
+}
+
+/**
+ * Says which step will be run soon: its noise is drawn while the device is busy with the one
+ * before, which changes no number. Steps after the last are nobody's.
+ */
+export function expectStep(run: SamplingRun, index: number, region: Region): void {
+  const { timeline, noise } = run;
+  if (index >= timeline.steps || !timeline.isLikelyNoisy(index, region)) return;
+  noise.expect(stepNoise(run, index, region));
+}
+
+function stepNoise({ seed, denoiser }: SamplingRun, index: number, region: Region): NoiseRequest {
+  return { seed, step: index + 1, channels: denoiser.channels, region };
 }
 
 /**
@@ -43,8 +62,10 @@ export function startState(
 ): Tensor<"float32"> {
   const { channels } = denoiser;
   const { fromOriginal, fromNoise } = timeline.start;
-  const noise = gaussianNoise({ seed, step: 0, channels, region });
-  const state = noise.map((z, index) => fromOriginal * (original[index] ?? 0) + fromNoise * z);
+  const state = gaussianNoise({ seed, step: 0, channels, region });
+  for (let index = 0; index < state.length; index += 1) {
+    state[index] = fromOriginal * (original[index] ?? 0) + fromNoise * (state[index] ?? 0);
+  }
   return float32Tensor([1, channels, region.height, region.width], state);
 }
 
@@ -54,17 +75,18 @@ export function startState(
  * @throws DiopterError `run/cancelled`, `device/out-of-memory`, `device/failed`.
  */
 export async function runStep(
-  { denoiser, program, timeline, seed, context }: SamplingRun,
+  run: SamplingRun,
   index: number,
   region: Region,
   sample: Tensor<"float32">,
   original: Tensor<"float32">,
 ): Promise<StepResult> {
+  const { denoiser, program, timeline, context } = run;
   stopIfCancelled(context.signal);
   const { channels } = denoiser;
   const { tensors, isNoisy } = timeline.stepInputs(index, region);
   const drawn = isNoisy
-    ? gaussianNoise({ seed, step: index + 1, channels, region })
+    ? await run.noise.draw(stepNoise(run, index, region))
     : new Float32Array(channels * region.height * region.width);
   const noise = float32Tensor([1, channels, region.height, region.width], drawn);
   const inputs = { ...tensors, sample, original, noise };

@@ -21,6 +21,8 @@ export interface Timeline {
   readonly start: StartCoefficients;
   /** The inputs of step `index`, 0 first; maps are cut to the region. */
   stepInputs(index: number, region: Region): StepInputs;
+  /** Whether the region's first pixel gets noise: what `isNoisy` will mostly say, for less. */
+  isLikelyNoisy(index: number, region: Region): boolean;
 }
 
 /**
@@ -46,7 +48,12 @@ export async function createTimeline(
     const shape = perPixel ? [1, 1, region.height, region.width] : [1, 1, 1, 1];
     return feed(rule, cut(exact[index] ?? []), cut(exact[index + 1] ?? []), shape);
   };
-  return { steps: entries.length - 1, perPixel, start: rule.start(terminal), stepInputs };
+  const isLikelyNoisy = (index: number, { x, y }: Region): boolean => {
+    const first = perPixel ? y * width + x : 0;
+    return rule.step(exact[index]?.[first] ?? 0, exact[index + 1]?.[first] ?? 0).fromNoise > 0;
+  };
+  const steps = entries.length - 1;
+  return { steps, perPixel, start: rule.start(terminal), stepInputs, isLikelyNoisy };
 }
 
 async function readMaps(
