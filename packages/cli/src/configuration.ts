@@ -25,6 +25,8 @@ const fileSchema = z.strictObject({
     .int()
     .positive()
     .default(4 * 2 ** 30),
+  /** Settings of `diopter serve`, which checks them: see docs/server.md. */
+  server: z.record(z.string(), z.unknown()).default({}),
 });
 
 /** What the user has settled for all runs. */
@@ -37,13 +39,18 @@ export type Configuration = Readonly<z.infer<typeof fileSchema>> & {
 /**
  * The user's own configuration, never one that lies beside a workflow: naming a package there
  * would run a stranger's code. `$DIOPTER_CONFIG`, or `diopter/config.json` in the user's
- * configuration folder (XDG base directories); absent means defaults.
+ * configuration folder (XDG base directories), unless `given` names another file; absent means
+ * defaults.
  * @throws DiopterError `usage/invalid` for a file that cannot be understood.
  */
-export async function loadConfiguration(terminal: Terminal): Promise<Configuration> {
+export async function loadConfiguration(
+  terminal: Terminal,
+  given?: string,
+): Promise<Configuration> {
   const { environment } = terminal;
   const path = resolve(
-    environment.DIOPTER_CONFIG ??
+    given ??
+      environment.DIOPTER_CONFIG ??
       join(environment.XDG_CONFIG_HOME ?? join(homedir(), ".config"), "diopter", "config.json"),
   );
   const cacheFolder = resolve(

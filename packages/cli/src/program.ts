@@ -101,6 +101,20 @@ export function createProgram({ terminal, signal, exit }: ProgramContext): Comma
     );
 
   program
+    .command("serve")
+    .description("Serve the editor and the API.")
+    .option("--host <address>", "where to listen (default: this machine alone)")
+    .option("--port <number>", "the port; 0 takes any that is free (default: 8188)")
+    .option("--data <folder>", "the folder of queue, workflows and results")
+    .option("--token <text>", "what requests must know; needed on addresses others can reach")
+    .option("--device <name>", "where to compute; may be repeated", collect)
+    .option("--config <file>", "the configuration file")
+    .action(async (options) => {
+      const { serveCommand } = await import("./commands/serve.js");
+      exit(await serveCommand(options, terminal, signal));
+    });
+
+  program
     .command("check")
     .description("Check workflows without running them.")
     .argument("<workflow...>", "workflow files")

@@ -1,1 +1,3 @@
 export * from "./protocol/index.js";
+export * from "./server.js";
+export * from "./settings/index.js";

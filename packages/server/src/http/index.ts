@@ -1,0 +1,4 @@
+export * from "./app.js";
+export * from "./request-errors.js";
+export * from "./route.js";
+export * from "./status.js";

@@ -1,0 +1,4 @@
+export * from "./library.js";
+export * from "./pictures.js";
+export * from "./templates.js";
+export * from "./uploads.js";
