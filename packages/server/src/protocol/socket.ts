@@ -90,12 +90,19 @@ export const serverMessageSchema = z.discriminatedUnion("type", [
     revision,
     content: z.unknown(),
     because: z.string(),
+    /** What became of edits that were not saved yet. */
+    note: z.string().exactOptional(),
   }),
   z.object({
     type: z.literal("presence"),
     document: z.string(),
     clients: z.array(presentClient),
   }),
-  z.object({ type: z.literal("error"), error: errorDescriptionSchema }),
+  z.object({
+    type: z.literal("error"),
+    error: errorDescriptionSchema,
+    /** The document that could not be opened, or whose file is the trouble. */
+    document: z.string().exactOptional(),
+  }),
 ]);
 export type ServerMessage = z.infer<typeof serverMessageSchema>;
