@@ -12,8 +12,8 @@ from pathlib import Path
 import numpy
 import torch
 from diopter_training.denoiser import Denoiser, DenoiserConfig
-from diopter_training.losses import contrast_loss, frequency_loss, reconstruction_loss
-from diopter_training.muon import Muon
+from diopter_training.losses import image_loss
+from diopter_training.muon import inner_and_other_optimisers
 from diopter_training.optimisation import learning_rate_factor, update_average
 from diopter_training.original import make_original
 from diopter_training.pairs import PairPool
@@ -43,26 +43,6 @@ def parse_arguments() -> argparse.Namespace:
     parser.add_argument("--steps", type=int, help="stop here; overrides the configuration")
     parser.add_argument("--course", type=int, help="steps of the learning rate's course, as many by default")
     return parser.parse_args()
-
-
-def make_optimisers(model: Denoiser, settings: Settings) -> list[torch.optim.Optimizer]:
-    """Muon for the convolutions inside the blocks, AdamW for everything else."""
-    inner = [p for block in model.blocks for p in (*block.mix.parameters(), *block.mlp.parameters()) if p.ndim == 4]
-    chosen = {id(parameter) for parameter in inner}
-    others = [p for p in model.parameters() if id(p) not in chosen]
-    adam = torch.optim.AdamW(others, settings["learningRate"], betas=(0.9, 0.99), weight_decay=0.0)
-    optimisers = [Muon(inner, settings["muonLearningRate"], weight_decay=settings["weightDecay"]), adam]
-    for optimiser in optimisers:
-        for group in optimiser.param_groups:
-            group["peak"] = group["lr"]
-    return optimisers
-
-
-def image_loss(prediction: Tensor, target: Tensor, weight: Tensor, settings: Settings) -> Tensor:
-    """Structure and frequency losses of pictures scaled by the weight of each [B, 1, H, W]."""
-    loss = reconstruction_loss(prediction * weight, target * weight, settings["gradientWeight"])
-    loss = loss + settings["frequencyWeight"] * frequency_loss(prediction * weight, target * weight)
-    return loss + settings["contrastWeight"] * contrast_loss(prediction, target)
 
 
 def regressor_loss(
@@ -137,7 +117,10 @@ def main() -> None:
     torch.manual_seed(seed)
     model = load_denoiser(arguments.start)[0] if arguments.start else Denoiser(DenoiserConfig(**model_config["model"]))
     model = model.train().to(device, memory_format=torch.channels_last)
-    average, optimisers = copy.deepcopy(model), make_optimisers(model, settings)
+    average = copy.deepcopy(model)
+    optimisers = inner_and_other_optimisers(
+        model, settings["muonLearningRate"], settings["learningRate"], settings["weightDecay"]
+    )
     first, spent = 0, 0.0
     state = load_checkpoint(arguments.run / "checkpoint.pt")
     if state is not None:

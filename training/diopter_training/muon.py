@@ -63,3 +63,19 @@ class Muon(torch.optim.Optimizer):
             if group["weight_decay"]:
                 parameter.mul_(1 - group["lr"] * group["weight_decay"])
             parameter.add_(update.view_as(parameter), alpha=-group["lr"] * scale)
+
+
+def inner_and_other_optimisers(
+    model: nn.Module, inner_rate: float, other_rate: float, weight_decay: float
+) -> list[torch.optim.Optimizer]:
+    """Muon for the matrices inside a denoiser's blocks, AdamW for everything else; each group keeps
+    its rate as `peak`."""
+    inner = [p for block in model.blocks for p in (*block.mix.parameters(), *block.mlp.parameters()) if p.ndim == 4]
+    chosen = {id(parameter) for parameter in inner}
+    others = [p for p in model.parameters() if id(p) not in chosen]
+    adam = torch.optim.AdamW(others, other_rate, betas=(0.9, 0.99), weight_decay=0.0)
+    optimisers = [Muon(inner, inner_rate, weight_decay=weight_decay), adam]
+    for optimiser in optimisers:
+        for group in optimiser.param_groups:
+            group["peak"] = group["lr"]
+    return optimisers

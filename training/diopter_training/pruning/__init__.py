@@ -1,0 +1,1 @@
+"""Which blocks of a denoiser stay (TinySR, depth pruning), and the methods it is compared with."""
