@@ -1,5 +1,6 @@
 import { createRegistry, type NodeDefinition } from "@diopter/engine";
 import { images, meanMetrics, models, pick, switchImage } from "./control/index.js";
+import { customGain, metricsGain, mmle } from "./gain/index.js";
 import {
   colorFix,
   compare,
@@ -9,15 +10,18 @@ import {
   resize,
   saveImage,
 } from "./image/index.js";
+import { concatInjection, crossAttentionInjection, pfj } from "./injection/index.js";
 import { decode, encode } from "./latent/index.js";
 import { bandSnr, brisque, gmsd, niqe, nlpd, psnr, ssim } from "./metrics/index.js";
 import { loadDenoiser, loadVae } from "./model/index.js";
 import {
   ddim,
   ddpm,
+  dtss,
   euler,
   residualShift,
   sample,
+  sampleAdaptive,
   sdsSchedule,
   tdsSchedule,
   uniformSchedule,
@@ -31,11 +35,15 @@ export const definitions: readonly NodeDefinition[] = [
   brisque,
   colorFix,
   compare,
+  concatInjection,
   crop,
+  crossAttentionInjection,
+  customGain,
   ddim,
   ddpm,
   decode,
   degradeImage,
+  dtss,
   encode,
   euler,
   gmsd,
@@ -46,14 +54,18 @@ export const definitions: readonly NodeDefinition[] = [
   meanMetrics,
   mergeLatent,
   mergeTiles,
+  metricsGain,
+  mmle,
   models,
   niqe,
   nlpd,
+  pfj,
   pick,
   psnr,
   residualShift,
   resize,
   sample,
+  sampleAdaptive,
   saveImage,
   sdsSchedule,
   splitLatent,

@@ -16,6 +16,16 @@ export const shippedDenoisers: Readonly<Record<string, string>> = Object.fromEnt
   ["denoiser"].map(locate),
 );
 
+/** Names that stand for the gain regressors that ship, with their files. */
+export const shippedGains: Readonly<Record<string, string>> = Object.fromEntries(
+  ["gain"].map(locate),
+);
+
+/** Names that stand for the injections that ship, with their files. */
+export const shippedInjections: Readonly<Record<string, string>> = Object.fromEntries(
+  ["injection-pfj", "injection-concat", "injection-cross-attention"].map(locate),
+);
+
 /** All models that ship, by name. */
 export const shippedModels: Readonly<Record<string, string>> = {
   ...shippedVaes,

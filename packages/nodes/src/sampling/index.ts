@@ -1,5 +1,7 @@
+export * from "./dtss.js";
 export { isSamplingStep } from "./loop/step-program.js";
 export * from "./sample.js";
+export * from "./sample-adaptive.js";
 export * from "./samplers/ddim.js";
 export * from "./samplers/ddpm.js";
 export * from "./samplers/euler.js";

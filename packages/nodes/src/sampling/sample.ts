@@ -1,13 +1,9 @@
 import {
   choice,
-  type DenoiserValue,
-  DiopterError,
   defineNode,
   denoiser,
-  float32Tensor,
   image,
   integer,
-  type LatentValue,
   latent,
   type ScheduleValue,
   sampler,
@@ -15,6 +11,7 @@ import {
   seed,
   type Tensor,
 } from "@diopter/engine";
+import { joinBatch, requireSameSpace } from "./loop/latent-batch.js";
 import { originalFeatures } from "./loop/original-features.js";
 import { fitPreview } from "./loop/preview-projection.js";
 import { sampleByStep, sampleByTile } from "./loop/sample-whole.js";
@@ -101,41 +98,11 @@ export const sample = defineNode({
       };
       finished.push(await sampleByStep(run, features, params, watch));
     }
-    const samples = await joined(finished, [batch, channels, height, width]);
+    const samples = await joinBatch(finished, [batch, channels, height, width]);
     return { latent: { ...original, samples } };
   },
 });
 
 function uniformSchedule(terminal: number, steps: number): ScheduleValue {
   return { kind: "scalar", timesteps: uniformTimesteps(terminal, steps) };
-}
-
-function requireSameSpace(model: DenoiserValue, { space, samples }: LatentValue): void {
-  const channels = samples.shape[1];
-  if (space === model.space && channels === model.channels) return;
-  throw new DiopterError("model/mismatch", {
-    message:
-      `The latent lies in the space "${space}" with ${channels} channels; ${model.name} works in ` +
-      `"${model.space}" with ${model.channels}.`,
-    remedy: "Encode with the VAE that the model was trained on.",
-    port: "original",
-  });
-}
-
-/** The pictures of a batch, sampled one by one, as one tensor. */
-async function joined(
-  parts: readonly Tensor<"float32">[],
-  shape: readonly number[],
-): Promise<Tensor<"float32">> {
-  const [only] = parts;
-  if (only !== undefined && parts.length === 1) return only;
-  const samples = new Float32Array(shape.reduce((product, size) => product * size, 1));
-  let place = 0;
-  for (const part of parts) {
-    const data = await part.read();
-    samples.set(data, place);
-    place += data.length;
-    part.dispose();
-  }
-  return float32Tensor(shape, samples);
 }

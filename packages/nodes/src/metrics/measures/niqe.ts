@@ -64,6 +64,20 @@ export function niqeFeatures(plane: Plane): readonly (readonly number[])[] {
   }).filter((features) => features.length > 0);
 }
 
+/** NIQE's 36 features of a plane as a whole, of any size from 16 on, flat or not. */
+export function niqeFeaturesOfWhole(plane: Plane): readonly number[] {
+  return [plane, halved(plane)].flatMap((scaled) => {
+    const contrast = localContrast(scaled);
+    return blockFeatures({
+      contrast,
+      left: 0,
+      top: 0,
+      width: scaled.width,
+      height: scaled.height,
+    });
+  });
+}
+
 function cropTo({ data, width }: Plane, newWidth: number, newHeight: number): Plane {
   const cropped = new Float32Array(newWidth * newHeight);
   for (let y = 0; y < newHeight; y += 1) {

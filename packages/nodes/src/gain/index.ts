@@ -1,0 +1,3 @@
+export * from "./custom.js";
+export * from "./metrics.js";
+export * from "./mmle.js";

@@ -1,0 +1,81 @@
+import type { TileStep } from "@diopter/engine";
+import type { Region } from "../loop/region.js";
+import type { Gain } from "./policy.js";
+
+/** The best estimate that a tile has had, by naturalness. */
+interface BestEstimate {
+  readonly clean: Float32Array;
+  readonly naturalness: number;
+}
+
+/** A tile on its way, on the host. Arrays are replaced, never written to. */
+export interface TileState {
+  readonly index: number;
+  readonly region: Region;
+  /** The original's features of the region [O, h, w]. */
+  readonly features: Float32Array;
+  /** The first channels of `features`: the original's latent [C, h, w]. */
+  readonly degraded: Float32Array;
+  /** x at `at` [C, h, w]; at the end the result. */
+  readonly sample: Float32Array;
+  /** The timestep that the tile stands at; 0 at the end. */
+  readonly at: number;
+  /** The estimate of the clean latent after the last step [C, h, w]. */
+  readonly clean: Float32Array | undefined;
+  /** What the last step has gained; absent after the first, which nothing came before. */
+  readonly gain: Gain | undefined;
+  /** The quality of `clean`, where metrics are computed. */
+  readonly score: Gain | undefined;
+  /** The sum of the steps' naturalness gains, before tanh. */
+  readonly naturalness: number;
+  readonly best: BestEstimate | undefined;
+  readonly steps: readonly TileStep[];
+  /** It ended before timestep 0. */
+  readonly leftEarly: boolean;
+}
+
+/** What one step has made of a tile. */
+export interface StepOutcome {
+  readonly next: Float32Array;
+  readonly clean: Float32Array;
+  readonly gain: Gain | undefined;
+  readonly score: Gain | undefined;
+}
+
+/** A step that a tile is about to take. */
+export interface PlannedStep {
+  readonly to: number;
+  readonly category: string;
+}
+
+/** The tile after a step; the best estimate is the one of the highest naturalness so far. */
+export function afterStep(
+  tile: TileState,
+  { to, category }: PlannedStep,
+  made: StepOutcome,
+): TileState {
+  const { next, clean, gain, score } = made;
+  const naturalness = tile.naturalness + (gain === undefined ? 0 : untanh(gain.noReference));
+  const isBest = tile.best === undefined || naturalness > tile.best.naturalness;
+  const step: TileStep = { from: tile.at, to, category, ...(gain === undefined ? {} : { gain }) };
+  return {
+    ...tile,
+    sample: next,
+    at: to,
+    clean,
+    gain,
+    score,
+    naturalness,
+    best: isBest ? { clean, naturalness } : tile.best,
+    steps: [...tile.steps, step],
+  };
+}
+
+/** The tile as it leaves the loop early: with the best of what it had. */
+export function leave(tile: TileState): TileState {
+  const sample = tile.best?.clean ?? tile.sample;
+  return { ...tile, sample, clean: sample, at: 0, leftEarly: true };
+}
+
+/** Gains are kept off ±1, where nothing could be added any more. */
+const untanh = (gain: number): number => Math.atanh(Math.min(Math.max(gain, -0.999), 0.999));
