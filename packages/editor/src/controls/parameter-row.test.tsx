@@ -17,26 +17,33 @@ const files: FileSource = {
   thumbnail: (path, size) => `/files?path=${path}&size=${size}`,
 };
 
-/** Shows a row that keeps what is chosen, and notes every change. */
-function show(parameter: Parameter, value: ParameterValue = parameter.default) {
+interface KeptProps {
+  readonly parameter: Parameter;
+  readonly initial: ParameterValue;
+  readonly changes: string[];
+}
+
+/** A row that keeps what is chosen, and notes every change. */
+function KeptRow({ parameter, initial, changes }: KeptProps) {
+  const [kept, setKept] = useState(initial);
+  return (
+    <ParameterRow
+      name="window"
+      parameter={parameter}
+      value={kept}
+      files={files}
+      onReset={() => setKept(parameter.default)}
+      onChange={(next, phase) => {
+        changes.push(`${next} ${phase}`);
+        setKept(next);
+      }}
+    />
+  );
+}
+
+function show(parameter: Parameter, initial: ParameterValue = parameter.default) {
   const changes: string[] = [];
-  function Kept() {
-    const [kept, setKept] = useState(value);
-    return (
-      <ParameterRow
-        name="window"
-        parameter={parameter}
-        value={kept}
-        files={files}
-        onReset={() => setKept(parameter.default)}
-        onChange={(next, phase) => {
-          changes.push(`${next} ${phase}`);
-          setKept(next);
-        }}
-      />
-    );
-  }
-  render(<Kept />);
+  render(<KeptRow parameter={parameter} initial={initial} changes={changes} />);
   return changes;
 }
 
