@@ -1,0 +1,4 @@
+export * from "./database.js";
+export * from "./job-errors.js";
+export * from "./job-queue.js";
+export * from "./stored-job.js";
