@@ -36,3 +36,10 @@ def contrast_loss(prediction: Tensor, target: Tensor) -> Tensor:
     levels = [normalised_pyramid((picture * weights).sum(1, keepdim=True)) for picture in (prediction, target)]
     distances = [((a - b).square().mean((1, 2, 3)) + 1e-8).sqrt() for a, b in zip(*levels, strict=True)]
     return torch.stack(distances).mean()
+
+
+def image_loss(prediction: Tensor, target: Tensor, weight: Tensor, settings: dict[str, float]) -> Tensor:
+    """Structure and frequency losses of pictures scaled by the weight of each [B, 1, H, W], and contrast's."""
+    loss = reconstruction_loss(prediction * weight, target * weight, settings["gradientWeight"])
+    loss = loss + settings["frequencyWeight"] * frequency_loss(prediction * weight, target * weight)
+    return loss + settings["contrastWeight"] * contrast_loss(prediction, target)
