@@ -9,6 +9,7 @@ import tempfile
 import time
 from pathlib import Path
 
+from diopter_training.injection import KINDS
 from diopter_training.pictures import synthetic_pictures
 from PIL import Image
 
@@ -47,6 +48,14 @@ def main() -> None:
         run("train_denoiser.py", "--stage", "regressor", *shared, "--run", folder / "regressor", "--output", regressor)
         run("train_denoiser.py", "--stage", "diffusion", *shared, "--start", regressor,
             "--run", folder / "diffusion", "--output", models / "denoiser.safetensors")
+        adaptive = (*common, "--pairs", pairs, "--shards", "1", "--vae", vae, "--denoiser", models / "denoiser.safetensors")
+        gain = models / "gain.safetensors"
+        run("train_gain.py", *adaptive, "--evaluation", pictures, "--run", folder / "gain", "--output", gain)
+        for kind in KINDS:
+            run("train_injection.py", "--kind", kind, *adaptive, "--gain", gain, "--run", folder / kind,
+                "--output", models / f"injection-{kind}.safetensors")
+        run("evaluate_injection.py", "--evaluation", pictures, "--models", models, "--steps", "3", "--limit", "1",
+            "--output", folder / "injection")
         run("plot_curves.py", "--logs", folder / "vae" / "log.csv", "--output", folder / "curves.png")
         run("contact_sheet.py", "--pictures", pictures, "--models", models, "--output", folder / "sheet.png")
         run("evaluate.py", "--evaluation", folder / "evaluation", "--sets", "synthetic", "--models", models,

@@ -1,4 +1,8 @@
-"""Full-reference measures of luminance [1, 1, H, W] in [0, 1]: SSIM, NLPD, GMSD."""
+"""Full-reference measures of luminance in [0, 1]: SSIM, NLPD, GMSD.
+
+`ssim`, `nlpd`, `gmsd` take [1, 1, H, W] and calculate in double precision; their `_each` forms take
+[B, 1, H, W], in the precision given, and return [B].
+"""
 
 import torch
 from torch import Tensor
@@ -7,9 +11,8 @@ from torch.nn import functional
 from .windows import filter_valid, gaussian_window
 
 
-def ssim(result: Tensor, target: Tensor) -> float:
+def ssim_each(x: Tensor, y: Tensor) -> Tensor:
     """Z. Wang et al., 2004: 11 x 11 window, sigma 1.5, valid region, K = 0.01, 0.03."""
-    x, y = result.double(), target.double()
     window = gaussian_window(11, 1.5)
     mean_x, mean_y = filter_valid(x, window), filter_valid(y, window)
     variance_x = filter_valid(x * x, window) - mean_x**2
@@ -17,21 +20,29 @@ def ssim(result: Tensor, target: Tensor) -> float:
     covariance = filter_valid(x * y, window) - mean_x * mean_y
     c1, c2 = 0.01**2, 0.03**2
     numerator = (2 * mean_x * mean_y + c1) * (2 * covariance + c2)
-    return (numerator / ((mean_x**2 + mean_y**2 + c1) * (variance_x + variance_y + c2))).mean().item()
+    return (numerator / ((mean_x**2 + mean_y**2 + c1) * (variance_x + variance_y + c2))).mean((1, 2, 3))
 
 
-def gmsd(result: Tensor, target: Tensor) -> float:
+def ssim(result: Tensor, target: Tensor) -> float:
+    return ssim_each(result.double(), target.double()).item()
+
+
+def gmsd_each(result: Tensor, target: Tensor) -> Tensor:
     """W. Xue et al., 2014: Prewitt gradients after a 2 x 2 mean, T = 170, of 0..255."""
     line = torch.tensor([1.0, 0.0, -1.0], dtype=torch.float64) / 3
     prewitt = line.repeat(3, 1)
 
     def magnitude(picture: Tensor) -> Tensor:
-        values = functional.avg_pool2d(picture.double() * 255, 2)
+        values = functional.avg_pool2d(picture * 255, 2)
         padded = functional.pad(values, (1, 1, 1, 1))
         return torch.hypot(filter_valid(padded, prewitt), filter_valid(padded, prewitt.T))
 
     a, b = magnitude(result), magnitude(target)
-    return ((2 * a * b + 170) / (a**2 + b**2 + 170)).std(correction=0).item()
+    return ((2 * a * b + 170) / (a**2 + b**2 + 170)).std((1, 2, 3), correction=0)
+
+
+def gmsd(result: Tensor, target: Tensor) -> float:
+    return gmsd_each(result.double(), target.double()).item()
 
 
 PYRAMID = torch.tensor([0.05, 0.25, 0.4, 0.25, 0.05], dtype=torch.float64)
@@ -84,8 +95,11 @@ def normalised_pyramid(picture: Tensor) -> list[Tensor]:
     return levels
 
 
-def nlpd(result: Tensor, target: Tensor) -> float:
+def nlpd_each(result: Tensor, target: Tensor) -> Tensor:
     """Normalised Laplacian pyramid distance (V. Laparra et al., 2016), six levels; 0 is equal."""
-    pairs = zip(normalised_pyramid(result.double()), normalised_pyramid(target.double()), strict=True)
-    distances = [(a - b).square().mean().sqrt() for a, b in pairs]
-    return torch.stack(distances).mean().item()
+    pairs = zip(normalised_pyramid(result), normalised_pyramid(target), strict=True)
+    return torch.stack([(a - b).square().mean((1, 2, 3)).sqrt() for a, b in pairs]).mean(0)
+
+
+def nlpd(result: Tensor, target: Tensor) -> float:
+    return nlpd_each(result.double(), target.double()).item()
