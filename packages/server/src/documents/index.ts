@@ -1,0 +1,2 @@
+export * from "./document-socket.js";
+export * from "./documents.js";
