@@ -1,4 +1,4 @@
-import { DiopterError, type TensorModule } from "@diopter/engine";
+import { DiopterError, type TensorModule, type VaeValue } from "@diopter/engine";
 import {
   GraphBuilder,
   type GraphScope,
@@ -13,7 +13,7 @@ import {
 export interface CustomMetric {
   readonly model: ParsedModel;
   /** Where the metric looks at pictures: what makes them of latents. */
-  readonly decoder: TensorModule | undefined;
+  readonly decoder: Pick<VaeValue, "decoder" | "channels"> | undefined;
   /** Identity of the file and the decoder. */
   readonly key: string;
 }
@@ -52,11 +52,11 @@ export function customScore({ model, decoder, key }: CustomMetric): TensorModule
 function looked(
   g: GraphScope,
   latent: Value<"float32">,
-  decoder: TensorModule | undefined,
+  vae: CustomMetric["decoder"],
   name: string,
 ): Value<"float32"> {
-  if (decoder === undefined) return latent;
-  const { image } = decoder.build(g.scope(name), { latent });
+  if (vae === undefined) return latent;
+  const { image } = vae.decoder.build(g.scope(name), { latent });
   if (image === undefined) throw new RangeError("The decoder gave no image.");
   return g.clip(image, 0, 1);
 }
@@ -126,7 +126,7 @@ function faultOfOutput({ name, shape }: ValueDescription): string | undefined {
 function faultOfGraph(metric: CustomMetric): string | undefined {
   const { model, decoder } = metric;
   const declared = model.inputs.find(({ name }) => name === "image")?.shape[1];
-  const channels = decoder === undefined && typeof declared === "number" ? declared : 16;
+  const channels = decoder?.channels ?? (typeof declared === "number" ? declared : 1);
   const trial = new GraphBuilder({ name: "trial" });
   try {
     const latent = (name: string) => trial.input(name, "float32", ["batch", channels, "h", "w"]);

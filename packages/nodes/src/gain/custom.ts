@@ -48,11 +48,11 @@ export const customGain = defineNode({
   run: async (inputs, { path, on, scale }, context) => {
     const absolute = context.resolve(path);
     const model = await openMetric(absolute);
-    const decoder = on === "previews" ? requireVae(inputs.vae).decoder : undefined;
+    const decoder = on === "previews" ? requireVae(inputs.vae) : undefined;
     const metric: CustomMetric = {
       model,
       decoder,
-      key: `${await hashFile(absolute)} ${decoder?.key ?? "latents"}`,
+      key: `${await hashFile(absolute)} ${decoder?.decoder.key ?? "latents"}`,
     };
     const channels = requireMetric(metric, absolute);
     const score = customScore(metric);
