@@ -1,5 +1,6 @@
 """Contact sheets and scores of a denoiser in training, on fixed degraded pictures."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy
@@ -18,6 +19,8 @@ from .process import Process
 from .sampling import sample, uniform_schedule
 from .vae import Autoencoder
 
+Restorer = Callable[[Tensor], Tensor]
+"""Original [1, 28, h, w] -> clean latent."""
 CROP = 192
 LIMIT = 8
 
@@ -50,21 +53,28 @@ class Preview:
     def _original(self, degraded: Tensor) -> Tensor:
         return make_original(self.autoencoder, degraded)
 
-    @torch.no_grad()
     def report(self, model: Denoiser, path: Path, step_counts: list[int]) -> dict[str, float]:
-        """Writes the sheet: bicubic, one column per number of steps, sharp; returns mean PSNR."""
+        """`compare` with one column per number of sampling steps."""
+
+        def sampler(steps: int) -> Restorer:
+            schedule = uniform_schedule(steps, self.process.timesteps)
+            return lambda original: sample(model, self.process, original, schedule)
+
+        return self.compare({f"psnr{steps}": sampler(steps) for steps in step_counts}, path)
+
+    @torch.no_grad()
+    def compare(self, restorers: dict[str, Restorer], path: Path) -> dict[str, float]:
+        """Writes the sheet: bicubic, a column for each restorer, sharp; returns mean PSNR of each."""
         if not self.cases:
             return {}
         rows, scores = [], []
         for sharp, degraded, original in self.cases:
-            results = [quantise(upsample(degraded))]
-            for steps in step_counts:
-                latent = sample(model, self.process, original, uniform_schedule(steps, self.process.timesteps))
-                results.append(quantise(self.autoencoder.decode(latent)))
+            latents = [restorer(original) for restorer in restorers.values()]
+            results = [quantise(upsample(degraded)), *(quantise(self.autoencoder.decode(latent)) for latent in latents)]
             scores.append([psnr(result, sharp) for result in results])
             rows.append(numpy.hstack([to_bytes(picture) for picture in (*results, sharp)]))
         path.parent.mkdir(parents=True, exist_ok=True)
         half = len(rows) // 2
         Image.fromarray(numpy.hstack([numpy.vstack(rows[:half]), numpy.vstack(rows[half : 2 * half])])).save(path)
-        names = ["psnrBicubic", *(f"psnr{steps}" for steps in step_counts)]
+        names = ["psnrBicubic", *restorers]
         return dict(zip(names, (float(value) for value in numpy.mean(scores, 0)), strict=True))

@@ -1,0 +1,186 @@
+"""Trains the one-step student (TinySR, restoration) in two stages; see README.md for the commands.
+
+`--stage latent`: from the teacher's kept blocks, streamlined, towards the teacher's latents.
+`--stage image`: from there, in image space, through a decoder with fewer blocks that learns along.
+"""
+
+import argparse
+import copy
+from pathlib import Path
+
+import numpy
+import torch
+from diopter_training.adversary import PatchCritic, critic_loss, make_critic
+from diopter_training.muon import inner_and_other_optimisers
+from diopter_training.optimisation import learning_rate_factor, update_average
+from diopter_training.pairs import PairPool
+from diopter_training.preview import Preview
+from diopter_training.prune_decoder import prune_decoder
+from diopter_training.run import Clock, Log, load_checkpoint, prefetch, read_config, save_checkpoint
+from diopter_training.streamlined import FixedDenoiser, load_fixed, save_fixed, streamline
+from diopter_training.student_losses import Teacher, latent_loss, picture_loss
+from diopter_training.vae import Autoencoder
+from diopter_training.weights import load_denoiser, load_vae, save_vae
+from torch import Tensor, nn
+
+Settings = dict[str, float]
+
+
+def parse_arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--stage", choices=("latent", "image"), required=True)
+    parser.add_argument("--config", type=Path, default=Path("configs/cpu.json"))
+    parser.add_argument("--pairs", type=Path, default=Path("runs/pairs"))
+    parser.add_argument("--shards", type=int, help="use this many shards, so that runs repeat exactly")
+    parser.add_argument("--teacher", type=Path, default=Path("../models/denoiser.safetensors"))
+    parser.add_argument("--vae", type=Path, default=Path("../models/vae.safetensors"), help="the teacher's")
+    parser.add_argument("--vae-small", type=Path, default=Path("../models/vae-small.safetensors"))
+    parser.add_argument("--mask", help="the teacher's blocks that stay, such as 1101; overrides the configuration")
+    parser.add_argument("--start", type=Path, help="weights of stage 1, for stage 2")
+    parser.add_argument("--adversarial", type=float, help="weight of the adversarial loss; overrides the configuration")
+    parser.add_argument("--evaluation", type=Path, help="folder of sharp pictures for previews")
+    parser.add_argument("--run", type=Path, required=True)
+    parser.add_argument("--output", type=Path, required=True)
+    parser.add_argument("--vae-output", type=Path, help="where stage 2 writes its autoencoder")
+    parser.add_argument("--minutes", type=float, help="end the course of the learning rate by time")
+    parser.add_argument("--steps", type=int, help="stop here; overrides the configuration")
+    parser.add_argument("--course", type=int, help="steps of the learning rate's course, as many by default")
+    return parser.parse_args()
+
+
+class Student(nn.Module):
+    """Denoiser and autoencoder, saved and averaged as one."""
+
+    def __init__(self, denoiser: FixedDenoiser, autoencoder: Autoencoder) -> None:
+        super().__init__()
+        self.denoiser = denoiser
+        self.autoencoder = autoencoder
+
+
+def make_student(arguments: argparse.Namespace, settings: Settings, pool: PairPool) -> Student:
+    """The teacher's kept blocks without noise at T; in stage 2 the weights of stage 1 and fewer
+    blocks of the decoder. The encoder stays as it is."""
+    small = load_vae(arguments.vae_small)
+    if arguments.stage == "image" and arguments.start is None:
+        raise SystemExit("--stage image needs --start, the weights of stage 1")
+    if arguments.start is None:
+        teacher, process = load_denoiser(arguments.teacher)
+        mask = [digit == "1" for digit in (arguments.mask or settings["mask"])]
+        denoiser = streamline(teacher, float(process.timesteps), mask, noise=0.0)
+    else:
+        denoiser = load_fixed(arguments.start)[0]
+    if arguments.stage == "image":
+        sharp, _ = pool.batch(numpy.random.default_rng(settings["seed"]), 8, settings["crop"])
+        small, chosen = prune_decoder(small, settings["decoderHigh"], settings["decoderLow"], sharp)
+        print("blocks of the decoder that stay:", chosen, flush=True)
+    student = Student(denoiser, small)
+    small.requires_grad_(False)
+    small.decoder.requires_grad_(arguments.stage == "image")
+    return student.train()
+
+
+def make_optimisers(student: Student, settings: Settings) -> list[torch.optim.Optimizer]:
+    rates = (settings["muonLearningRate"], settings["learningRate"], settings["weightDecay"])
+    optimisers = inner_and_other_optimisers(student.denoiser, *rates)
+    learning = [parameter for parameter in student.autoencoder.parameters() if parameter.requires_grad]
+    if learning:
+        group = {"params": learning, "peak": settings["decoderLearningRate"]}
+        optimisers.append(torch.optim.AdamW([group], betas=(0.9, 0.99), weight_decay=0.0))
+    return optimisers
+
+
+def step_critic(critic: PatchCritic, optimiser: torch.optim.Optimizer, real: Tensor, made: Tensor) -> None:
+    loss = critic_loss(critic, real, made)
+    optimiser.zero_grad()
+    loss.backward()
+    optimiser.step()
+
+
+def main() -> None:
+    arguments = parse_arguments()
+    settings = read_config(arguments.config, "studentLatent" if arguments.stage == "latent" else "studentImage")
+    if arguments.adversarial is not None:
+        settings["adversarialWeight"] = arguments.adversarial
+    device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
+    seed, steps = settings["seed"], arguments.steps or settings["steps"]
+    pool = PairPool(arguments.pairs, arguments.shards)
+    teacher_model, process = load_denoiser(arguments.teacher)
+    frozen = (teacher_model, load_vae(arguments.vae))
+    teacher = Teacher(*(m.to(device, memory_format=torch.channels_last).requires_grad_(False) for m in frozen), process)
+    torch.manual_seed(seed)
+    student = make_student(arguments, settings, pool).to(device, memory_format=torch.channels_last)
+    average, optimisers = copy.deepcopy(student), make_optimisers(student, settings)
+    critic, critic_optimiser = None, None
+    if settings.get("adversarialWeight"):
+        critic, critic_optimiser = make_critic(seed, settings["criticLearningRate"])
+        critic.to(device)
+    first, spent = 0, 0.0
+    state = load_checkpoint(arguments.run / "checkpoint.pt")
+    if state is not None:
+        student.load_state_dict(state["student"])
+        average.load_state_dict(state["average"])
+        for optimiser, values in zip(optimisers, state["optimisers"], strict=True):
+            optimiser.load_state_dict(values)
+        if critic is not None and critic_optimiser is not None:
+            critic.load_state_dict(state["critic"])
+            critic_optimiser.load_state_dict(state["criticOptimiser"])
+        first, spent = state["step"], state["seconds"]
+    clock, log = Clock(arguments.course or steps, arguments.minutes, spent), Log(arguments.run / "log.csv")
+    preview = Preview(arguments.evaluation, average.autoencoder, process, device)
+
+    def make(step: int) -> tuple[Tensor, Tensor]:
+        if step % settings["reportEvery"] == 0 and arguments.shards is None:
+            pool.refresh()
+        return pool.batch(numpy.random.default_rng([seed, step]), settings["batch"], settings["crop"])
+
+    def write() -> None:
+        save_fixed(average.denoiser, process, arguments.output, torch.float16)
+        if arguments.vae_output is not None:
+            save_vae(average.autoencoder, arguments.vae_output, torch.float16)
+
+    def report(step: int, loss: float) -> None:
+        restorers = {"psnr": lambda original: average.denoiser.restore(process, original)}
+        scores = preview.compare(restorers, arguments.run / f"preview-{step:06d}.png")
+        log.write({"step": step, "seconds": clock.elapsed(), "loss": loss, **scores})
+        kept = {
+            "student": student.state_dict(), "average": average.state_dict(),
+            "optimisers": [optimiser.state_dict() for optimiser in optimisers],
+            "step": step, "seconds": clock.elapsed(),
+        }
+        if critic is not None and critic_optimiser is not None:
+            kept |= {"critic": critic.state_dict(), "criticOptimiser": critic_optimiser.state_dict()}
+        save_checkpoint(arguments.run / "checkpoint.pt", kept)
+
+    losses: list[float] = []
+    for step, batch in enumerate(prefetch(make, first, steps), first):
+        progress = clock.progress(step)
+        for optimiser in optimisers:
+            for group in optimiser.param_groups:
+                group["lr"] = group["peak"] * learning_rate_factor(progress)
+        torch.manual_seed(seed * 1_000_003 + step)
+        on_device = (batch[0].to(device), batch[1].to(device))
+        with torch.autocast(device.type, torch.bfloat16, enabled=settings["bfloat16"]):
+            if arguments.stage == "latent":
+                loss = latent_loss(student.denoiser, student.autoencoder, teacher, on_device, settings)
+            else:
+                loss, made = picture_loss(student.denoiser, student.autoencoder, process, on_device, settings, critic)
+        for optimiser in optimisers:
+            optimiser.zero_grad()
+        loss.backward()
+        torch.nn.utils.clip_grad_norm_(student.parameters(), settings["gradientNorm"])
+        for optimiser in optimisers:
+            optimiser.step()
+        if critic is not None and critic_optimiser is not None:
+            step_critic(critic, critic_optimiser, on_device[0][-len(made) :], made)
+        update_average(average, student, step, settings["average"])
+        losses.append(loss.item())
+        if (step + 1) % settings["reportEvery"] == 0:
+            report(step + 1, sum(losses) / len(losses))
+            losses = []
+        if progress >= 1.0:
+            break
+    write()
+
+
+if __name__ == "__main__":
+    main()
