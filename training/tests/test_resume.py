@@ -29,10 +29,16 @@ class ResumeTest(unittest.TestCase):
             vae, weights = folder / "vae.safetensors", folder / "out.safetensors"
             run("train_vae.py", "--steps", "1", "--run", folder / "first", "--output", vae)
             run("make_pairs.py", "--output", folder / "pairs")
-            denoiser = ("train_denoiser.py", "--vae", vae, "--pairs", folder / "pairs", "--shards", "1")
+            frozen = ("--vae", vae, "--pairs", folder / "pairs", "--shards", "1")
+            denoiser = ("train_denoiser.py", *frozen)
+            start, gain = folder / "denoiser.safetensors", folder / "gain.safetensors"
+            run(*denoiser, "--stage", "regressor", "--steps", "1", "--run", folder / "start", "--output", start)
+            run("train_gain.py", *frozen, "--denoiser", start, "--steps", "1", "--run", folder / "g", "--output", gain)
             trainings: dict[str, tuple[str | Path, ...]] = {
                 "vae": ("train_vae.py",),
                 "diffusion": (*denoiser, "--stage", "diffusion"),
+                "gain": ("train_gain.py", *frozen, "--denoiser", start),
+                "injection": ("train_injection.py", *frozen, "--denoiser", start, "--kind", "pfj", "--gain", gain),
             }
             for label, training in trainings.items():
                 with self.subTest(label):
