@@ -26,16 +26,16 @@ export interface MetricWeights {
 }
 
 /**
- * What a metric's value is multiplied by: a good result and a poor one lie about 1 apart, and larger
- * is better throughout.
+ * What a metric's value is multiplied by, so that larger is better throughout and the metrics weigh
+ * alike: the units that the regressor that ships was trained in.
  */
 const units: MetricWeights = {
-  psnr: 1 / 20,
-  ssim: 1,
-  nlpd: -1,
-  gmsd: -5,
-  niqe: -1 / 10,
-  brisque: -1 / 2,
+  psnr: 0.125,
+  ssim: 3.1,
+  nlpd: -4.2,
+  gmsd: -8.9,
+  niqe: -0.1,
+  brisque: -0.6,
 };
 
 /** Planes × height × width, and how many planes one picture has. */
@@ -54,17 +54,20 @@ export function scoreLatent(
   original: ScoredArray,
   weights: MetricWeights,
 ): Score {
-  return scorePlanes(latentPlanes(clean), latentPlanes(original), weights, naturalLatents);
+  const planes = [latentPlanes(clean), latentPlanes(original)] as const;
+  return scorePlanes(planes, planes, weights, naturalLatents);
 }
 
-/** R of a picture [3, H, W] of 0..1: metrics of the luma. */
+/** R of a picture [3, H, W] of 0..1: PSNR of all channels, the other metrics of the luma. */
 export function scorePicture(
   picture: ScoredArray,
   original: ScoredArray,
   weights: MetricWeights,
 ): Score {
-  const planesOf = ({ data, width, height }: ScoredArray) => lumaPlanes(data, width, height);
-  return scorePlanes(planesOf(picture), planesOf(original), weights, naturalPictures);
+  const lumaOf = ({ data, width, height }: ScoredArray) => lumaPlanes(data, width, height);
+  const coloursOf = ({ data, width, height }: ScoredArray) => channelPlanes(data, width, height);
+  const colours = [coloursOf(picture), coloursOf(original)] as const;
+  return scorePlanes(colours, [lumaOf(picture), lumaOf(original)], weights, naturalPictures);
 }
 
 function latentPlanes({ data, width, height }: ScoredArray): readonly Plane[] {
@@ -72,9 +75,11 @@ function latentPlanes({ data, width, height }: ScoredArray): readonly Plane[] {
   return channelPlanes(scaled, width, height);
 }
 
+type PlanePairs = readonly [own: readonly Plane[], original: readonly Plane[]];
+
 function scorePlanes(
-  planes: readonly Plane[],
-  original: readonly Plane[],
+  colours: PlanePairs,
+  [planes, original]: PlanePairs,
   weights: MetricWeights,
   natural: NaturalMeasure,
 ): Score {
@@ -82,7 +87,7 @@ function scorePlanes(
     planes.reduce((sum, plane, index) => sum + measure(plane, original[index] ?? plane), 0) /
     planes.length;
   const fullReference = weighted(weights, {
-    psnr: () => peakSignalToNoise(planes, original),
+    psnr: () => peakSignalToNoise(...colours),
     ssim: () => pairs(structuralSimilarity),
     nlpd: () => pairs(normalisedLaplacianDistance),
     gmsd: () => pairs(gradientSimilarityDeviation),
