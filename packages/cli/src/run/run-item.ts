@@ -5,16 +5,18 @@ import {
   type Leases,
   type NodeRegistry,
   type RunReport,
+  readingsOf,
   requireRunnable,
+  resultNodes,
   runWorkflow,
   type ValueCache,
   type WorkflowDocument,
+  writtenPaths,
 } from "@diopter/engine";
 import type { Configuration } from "../configuration.js";
 import type { Reporter } from "../progress/reporter.js";
 import { type OpenedWorkflow, workflowLoader } from "../workflow-file.js";
 import { commonFolder } from "./destinations.js";
-import { readingsOf, resultNodes, writtenPaths } from "./results.js";
 import type { SettledWorkflow } from "./settings.js";
 
 /** What all runs of a command share. */

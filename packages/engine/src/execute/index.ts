@@ -1,5 +1,6 @@
 export * from "./contained-path.js";
 export * from "./graph-group.js";
+export * from "./results.js";
 export * from "./run-options.js";
 export * from "./run-report.js";
 export * from "./run-workflow.js";

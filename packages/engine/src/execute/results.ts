@@ -1,4 +1,6 @@
-import { type NodeRegistry, type RunReport, type WorkflowDocument, wiresOf } from "@diopter/engine";
+import { type WorkflowDocument, wiresOf } from "../document/index.js";
+import type { NodeRegistry } from "../nodes/index.js";
+import type { RunReport } from "./run-report.js";
 
 type Reading = number | string | boolean;
 
