@@ -75,7 +75,24 @@ describe("rowsOf", () => {
     expect(rows[0]?.result).toEqual(["enlarge", "image"]);
   });
 
+  test("mutes what a row is to do without", async () => {
+    const folder = await exampleFolder();
+    const workflows = [
+      { name: "x", path: "enlarge.json", mute: ["save"], result: "enlarge.image" },
+    ];
+    const rows = await rowsOf(
+      { path: "", folder, plan: parsePlan(changed({ workflows })) },
+      registry,
+    );
+    expect(rows[0]?.document.nodes.save).toMatchObject({ mode: "muted" });
+    expect(rows[0]?.document.nodes.enlarge).not.toHaveProperty("mode");
+  });
+
   test.each([
+    [
+      { workflows: [{ name: "x", path: "enlarge.json", mute: ["nothing"] }] },
+      "document/unknown-node",
+    ],
     [{ parameters: [{ name: "", set: { filtre: "area" } }] }, "usage/unknown-option"],
     [{ parameters: [{ name: "", set: { filter: "cubic" } }] }, "document/invalid-parameter"],
     [{ workflows: [{ name: "x", path: "x.json" }] }, "file/not-found"],

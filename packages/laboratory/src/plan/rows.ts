@@ -32,7 +32,8 @@ export async function rowsOf(opened: OpenedPlan, registry: NodeRegistry): Promis
   const rows: Row[] = [];
   for (const workflow of opened.plan.workflows) {
     const path = resolve(opened.folder, workflow.path);
-    const preset = set(parseWorkflow(await readWorkflow(path), registry), registry, workflow.set);
+    const whole = parseWorkflow(await readWorkflow(path), registry);
+    const preset = mute(set(whole, registry, workflow.set), workflow);
     for (const parameters of opened.plan.parameters) {
       const document = set(preset, registry, parameters.set);
       requireRunnable(document, registry);
@@ -53,6 +54,21 @@ function set(
     (settled, [target, value]) => applySetting(settled, registry, target, value),
     document,
   );
+}
+
+/** @throws DiopterError `document/unknown-node`. */
+function mute(document: WorkflowDocument, { name, mute: ids }: PlannedWorkflow): WorkflowDocument {
+  return ids.reduce((left, id) => {
+    const node = left.nodes[id];
+    if (node === undefined) {
+      throw new DiopterError("document/unknown-node", {
+        message: `The workflow of "${name}" has no node "${id}" that could be muted.`,
+        remedy: `It has: ${Object.keys(left.nodes).join(", ")}.`,
+        path: "/workflows",
+      });
+    }
+    return { ...left, nodes: { ...left.nodes, [id]: { ...node, mode: "muted" } } };
+  }, document);
 }
 
 async function readWorkflow(path: string): Promise<string> {
