@@ -28,7 +28,12 @@ const params = {
   quality: integer({ default: 95, min: 1, max: 100, help: "JPEG and WebP" }),
   chroma: choice({ default: "4:4:4", options: ["4:4:4", "4:2:0"], help: "JPEG and WebP" }),
   lossless: boolean({ default: false, help: "WebP without loss" }),
-  compression: integer({ default: 6, min: 0, max: 9, help: "PNG: 0 is fast, 9 is small" }),
+  compression: integer({
+    default: 6,
+    min: 0,
+    max: 9,
+    help: "PNG: from 7 on repetitions are searched for, which makes drawings small and takes long",
+  }),
   profile: choice({
     default: "as-loaded",
     options: ["as-loaded", "sRGB"],

@@ -1,27 +1,16 @@
 import { crc32, inflateSync } from "node:zlib";
+import { pngChunk, pngSignature } from "./png-chunk.js";
 
-const signature = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
-/** Where the first chunk, IHDR, ends: its length is fixed. */
-const afterHeader = 33;
 const maxTextBytes = 32 * 1024 * 1024;
 
 export function isPng(bytes: Uint8Array): boolean {
-  return signature.every((byte, index) => bytes[index] === byte);
+  return pngSignature.every((byte, index) => bytes[index] === byte);
 }
 
-/** A PNG file with one more text (an iTXt chunk, PNG 3rd edition 11.3.3.4) behind its header. */
-export function insertPngText(png: Buffer, keyword: string, text: string): Buffer {
-  const data = Buffer.concat([
-    Buffer.from(keyword, "latin1"),
-    Buffer.from([0, 0, 0, 0, 0]),
-    Buffer.from(text, "utf8"),
-  ]);
-  const chunk = Buffer.alloc(data.length + 12);
-  chunk.writeUInt32BE(data.length, 0);
-  chunk.write("iTXt", 4, "latin1");
-  data.copy(chunk, 8);
-  chunk.writeUInt32BE(crc32(chunk.subarray(4, 8 + data.length)), 8 + data.length);
-  return Buffer.concat([png.subarray(0, afterHeader), chunk, png.subarray(afterHeader)]);
+/** A chunk that holds a text: an iTXt chunk, PNG 3rd edition 11.3.3.4, to follow the header. */
+export function pngText(keyword: string, text: string): Buffer {
+  const heading = Buffer.from(`${keyword}\0\0\0\0\0`, "latin1");
+  return pngChunk("iTXt", Buffer.concat([heading, Buffer.from(text, "utf8")]));
 }
 
 /**
@@ -29,7 +18,7 @@ export function insertPngText(png: Buffer, keyword: string, text: string): Buffe
  * @returns undefined where there is none, or where it is damaged or larger than 32 MiB.
  */
 export function readPngText(png: Buffer, keyword: string): string | undefined {
-  let offset = signature.length;
+  let offset = pngSignature.length;
   while (offset + 12 <= png.length) {
     const length = png.readUInt32BE(offset);
     const type = png.toString("latin1", offset + 4, offset + 8);

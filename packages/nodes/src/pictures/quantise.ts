@@ -19,6 +19,12 @@ export interface QuantiseOptions {
   readonly convert?: ColourConversion | undefined;
 }
 
+/** Rows of a picture, the last one excluded. */
+export interface Rows {
+  readonly from: number;
+  readonly to: number;
+}
+
 /** Channels of the interleaved result. */
 export function channelCount(picture: FloatPicture, options: QuantiseOptions): number {
   const colours = options.gray ? 1 : 3;
@@ -39,32 +45,46 @@ export function quantise(
   options: QuantiseOptions,
 ): number {
   const { width, height } = picture;
-  const channels = channelCount(picture, options);
+  const line = width * channelCount(picture, options);
   let broken = 0;
-  for (let y = 0; y < height; y += bandRows) {
-    const start = y * width;
-    const end = Math.min(y + bandRows, height) * width;
-    const planes = bandPlanes(picture, start, end, options);
-    planes.forEach((plane, channel) => {
-      broken += interleave(plane, target, start * channels + channel, channels, options.bitDepth);
-    });
+  for (let from = 0; from < height; from += bandRows) {
+    const to = Math.min(from + bandRows, height);
+    broken += quantiseRows(picture, { from, to }, target.subarray(from * line, to * line), options);
   }
   return broken;
 }
 
-/** The band's channels as they will be written, in arrays of their own. */
+/** The same for some rows of a picture, which `target` is just large enough for. */
+export function quantiseRows(
+  picture: FloatPicture,
+  rows: Rows,
+  target: Uint8Array | Uint16Array,
+  options: QuantiseOptions,
+): number {
+  const planes = bandPlanes(picture, rows, options);
+  return planes.reduce(
+    (broken, plane, channel) =>
+      broken + interleave(plane, target, channel, planes.length, options.bitDepth),
+    0,
+  );
+}
+
+/** The band's channels as they will be written; in arrays of their own where they are changed. */
 function bandPlanes(
   { pixels, alpha, width, height }: FloatPicture,
-  start: number,
-  end: number,
+  { from, to }: Rows,
   options: QuantiseOptions,
 ): readonly Float32Array[] {
   const size = width * height;
-  const colours = [0, 1, 2].map((plane) => pixels.slice(plane * size + start, plane * size + end));
+  const [start, end] = [from * width, to * width];
   const opacity = alpha?.subarray(start, end);
-  if (opacity !== undefined && options.alpha === "white") {
-    for (const plane of colours) blendOntoWhite(plane, opacity);
-  }
+  const isBlended = opacity !== undefined && options.alpha === "white";
+  const isChanged = isBlended || options.convert !== undefined;
+  const colours = [0, 1, 2].map((plane) => {
+    const band = pixels.subarray(plane * size + start, plane * size + end);
+    return isChanged ? band.slice() : band;
+  });
+  if (isBlended) for (const plane of colours) blendOntoWhite(plane, opacity);
   const planes = options.gray ? [luma(colours)] : colours;
   options.convert?.(planes);
   return opacity !== undefined && options.alpha === "keep" ? [...planes, opacity] : planes;
@@ -97,9 +117,13 @@ function interleave(
   let broken = 0;
   for (let place = 0, to = offset; place < plane.length; place += 1, to += channels) {
     const value = plane[place] ?? 0;
-    if (!Number.isFinite(value)) broken += 1;
-    const clamped = value > 0 ? Math.min(value, 1) : 0;
-    target[to] = Math.floor(clamped * largest + 0.5);
+    if (value >= 0 && value <= 1) {
+      target[to] = value * largest + 0.5;
+      continue;
+    }
+    const isBroken = !Number.isFinite(value);
+    if (isBroken) broken += 1;
+    target[to] = isBroken || value < 0 ? 0 : largest;
   }
   return broken;
 }
