@@ -8,6 +8,7 @@ import {
   requireRunnable,
   type Wire,
   type WorkflowDocument,
+  type WorkflowNode,
   wiresOf,
 } from "@diopter/engine";
 import type { PlannedWorkflow } from "./plan.js";
@@ -58,17 +59,19 @@ function set(
 
 /** @throws DiopterError `document/unknown-node`. */
 function mute(document: WorkflowDocument, { name, mute: ids }: PlannedWorkflow): WorkflowDocument {
-  return ids.reduce((left, id) => {
-    const node = left.nodes[id];
-    if (node === undefined) {
-      throw new DiopterError("document/unknown-node", {
-        message: `The workflow of "${name}" has no node "${id}" that could be muted.`,
-        remedy: `It has: ${Object.keys(left.nodes).join(", ")}.`,
-        path: "/workflows",
-      });
-    }
-    return { ...left, nodes: { ...left.nodes, [id]: { ...node, mode: "muted" } } };
-  }, document);
+  const unknown = ids.find((id) => !Object.hasOwn(document.nodes, id));
+  if (unknown !== undefined) {
+    throw new DiopterError("document/unknown-node", {
+      message: `The workflow of "${name}" has no node "${unknown}" that could be muted.`,
+      remedy: `It has: ${Object.keys(document.nodes).join(", ")}.`,
+      path: "/workflows",
+    });
+  }
+  const nodes = Object.entries(document.nodes).map(([id, node]): [string, WorkflowNode] => [
+    id,
+    ids.includes(id) ? { ...node, mode: "muted" } : node,
+  ]);
+  return { ...document, nodes: Object.fromEntries(nodes) };
 }
 
 async function readWorkflow(path: string): Promise<string> {
