@@ -2,23 +2,29 @@ import { createRegistry, type NodeDefinition } from "@diopter/engine";
 import { images, meanMetrics, models, pick, switchImage } from "./control/index.js";
 import { customGain, metricsGain, mmle } from "./gain/index.js";
 import {
+  batch,
+  blend,
   colorFix,
   compare,
   crop,
+  cropToRatio,
   degradeImage,
+  invert,
   loadImage,
+  loadMask,
   resize,
   saveImage,
 } from "./image/index.js";
 import { concatInjection, crossAttentionInjection, pfj } from "./injection/index.js";
-import { decode, encode } from "./latent/index.js";
+import { decode, encode, resizeLatent } from "./latent/index.js";
 import { bandSnr, brisque, gmsd, niqe, nlpd, psnr, ssim } from "./metrics/index.js";
-import { loadDenoiser, loadVae } from "./model/index.js";
+import { loadDenoiser, loadVae, streamline } from "./model/index.js";
 import {
   ddim,
   ddpm,
   dtss,
   euler,
+  oneStep,
   residualShift,
   sample,
   sampleAdaptive,
@@ -32,11 +38,14 @@ import { mergeLatent, mergeTiles, splitLatent, splitTiles } from "./tiles/index.
 /** Every node that ships. */
 export const definitions: readonly NodeDefinition[] = [
   bandSnr,
+  batch,
+  blend,
   brisque,
   colorFix,
   compare,
   concatInjection,
   crop,
+  cropToRatio,
   crossAttentionInjection,
   customGain,
   ddim,
@@ -48,8 +57,10 @@ export const definitions: readonly NodeDefinition[] = [
   euler,
   gmsd,
   images,
+  invert,
   loadDenoiser,
   loadImage,
+  loadMask,
   loadVae,
   meanMetrics,
   mergeLatent,
@@ -59,11 +70,13 @@ export const definitions: readonly NodeDefinition[] = [
   models,
   niqe,
   nlpd,
+  oneStep,
   pfj,
   pick,
   psnr,
   residualShift,
   resize,
+  resizeLatent,
   sample,
   sampleAdaptive,
   saveImage,
@@ -71,6 +84,7 @@ export const definitions: readonly NodeDefinition[] = [
   splitLatent,
   splitTiles,
   ssim,
+  streamline,
   switchImage,
   tdsSchedule,
   uniformSchedule,

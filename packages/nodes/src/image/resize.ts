@@ -1,13 +1,6 @@
-import {
-  choice,
-  defineNode,
-  float32Tensor,
-  image,
-  integer,
-  number,
-  type Tensor,
-} from "@diopter/engine";
-import { createResampler, type ResizeFilter, resizeFilters } from "./resample/index.js";
+import { choice, defineNode, image, integer, number, type Tensor } from "@diopter/engine";
+import { resizeFilters } from "./resample/index.js";
+import { type Resampling, resampleTensor } from "./resample-tensor.js";
 import { resizeModes, resizeTarget } from "./resize-target.js";
 
 /**
@@ -41,42 +34,14 @@ export const resize = defineNode({
   },
 });
 
-interface Resizing {
-  readonly width: number;
-  readonly height: number;
-  readonly filter: ResizeFilter;
-  readonly signal: AbortSignal;
-  readonly progress?: (done: number, total: number, label: string) => void;
-}
-
-/** Resizes every plane of an [N, C, H, W] tensor, giving way between planes. */
+/** Resizes every plane of an [N, C, H, W] tensor, clamped to 0..1, giving way between planes. */
 export async function resizeTensor(
   source: Tensor<"float32">,
-  { width, height, filter, signal, progress }: Resizing,
+  resizing: Resampling,
 ): Promise<Tensor<"float32">> {
-  const [batch = 1, channels = 1, sourceHeight = 1, sourceWidth = 1] = source.shape;
-  if (sourceWidth === width && sourceHeight === height) return source;
-  const data = await source.read();
-  const sizes = {
-    width: sourceWidth,
-    height: sourceHeight,
-    targetWidth: width,
-    targetHeight: height,
-  };
-  const resampler = createResampler(sizes, filter);
-  const planes = batch * channels;
-  const from = sourceWidth * sourceHeight;
-  const to = width * height;
-  const result = new Float32Array(planes * to);
-  for (let plane = 0; plane < planes; plane += 1) {
-    signal.throwIfAborted();
-    const target = result.subarray(plane * to, (plane + 1) * to);
-    resampler(data.subarray(plane * from, (plane + 1) * from), target);
-    clampInPlace(target);
-    progress?.(plane + 1, planes, "channel");
-    await new Promise((resume) => setImmediate(resume));
-  }
-  return float32Tensor([batch, channels, height, width], result);
+  const result = await resampleTensor(source, resizing);
+  if (result !== source) clampInPlace(await result.read());
+  return result;
 }
 
 function clampInPlace(data: Float32Array): void {

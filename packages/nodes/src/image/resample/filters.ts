@@ -9,11 +9,12 @@ interface Kernel {
  * - `lanczos`: sinc windowed by a sinc of three lobes.
  * - `bilinear`: the triangle.
  * - `area`: each result is the mean of the source area that it covers, fractions included.
+ * - `nearest`: each result is the source element on which its centre lies; no antialiasing.
  */
-export const resizeFilters = ["bicubic", "lanczos", "bilinear", "area"] as const;
+export const resizeFilters = ["bicubic", "lanczos", "bilinear", "area", "nearest"] as const;
 export type ResizeFilter = (typeof resizeFilters)[number];
 
-const kernels: Readonly<Record<Exclude<ResizeFilter, "area">, Kernel>> = {
+const kernels: Readonly<Record<Exclude<ResizeFilter, "area" | "nearest">, Kernel>> = {
   bicubic: { support: 2, at: keysCubic },
   lanczos: { support: 3, at: (x) => (x < 3 ? sinc(x) * sinc(x / 3) : 0) },
   bilinear: { support: 1, at: (x) => Math.max(0, 1 - x) },
@@ -46,11 +47,17 @@ export function resamplingTaps(
   filter: ResizeFilter,
 ): readonly Taps[] {
   const scale = source / target;
-  const tapsAt =
-    filter === "area"
-      ? (index: number) => areaTaps(index, scale, source)
-      : (index: number) => kernelTaps(kernels[filter], index, scale, source);
+  const tapsAt = (index: number): Taps => {
+    if (filter === "area") return areaTaps(index, scale, source);
+    if (filter === "nearest") return nearestTaps(index, scale, source);
+    return kernelTaps(kernels[filter], index, scale, source);
+  };
   return Array.from({ length: target }, (_, index) => tapsAt(index));
+}
+
+function nearestTaps(index: number, scale: number, source: number): Taps {
+  const start = Math.min(Math.floor((index + 0.5) * scale), source - 1);
+  return { start, weights: Float64Array.of(1) };
 }
 
 function kernelTaps(kernel: Kernel, index: number, scale: number, source: number): Taps {
