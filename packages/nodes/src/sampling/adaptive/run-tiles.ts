@@ -6,6 +6,7 @@ import {
   afterStep,
   leave,
   type PlannedStep,
+  released,
   type StepOutcome,
   type TileState,
 } from "./tile-state.js";
@@ -98,7 +99,7 @@ function begin({ run, original, layout, start }: TilesJob, index: number): TileS
   };
 }
 
-/** One step of all planned tiles, in as many runs as batches of the size need; smaller ones where memory does not suffice. */
+/** One step of all planned tiles, batch by batch; smaller ones where memory does not suffice. */
 async function advance(
   { run, watch }: TilesJob,
   tiles: Map<number, TileState>,
@@ -118,7 +119,9 @@ async function advance(
     }
     for (const [index, { tile, step }] of chunk.entries()) {
       const outcome = outcomes[index];
-      if (outcome !== undefined) tiles.set(tile.index, afterStep(tile, step, outcome));
+      if (outcome === undefined) continue;
+      const after = afterStep(tile, step, outcome);
+      tiles.set(tile.index, step.to === 0 ? released(after) : after);
     }
     made.push(...outcomes);
     await watch(tiles);

@@ -74,7 +74,14 @@ export function afterStep(
 /** The tile as it leaves the loop early: with the best of what it had. */
 export function leave(tile: TileState): TileState {
   const sample = tile.best?.clean ?? tile.sample;
-  return { ...tile, sample, clean: sample, at: 0, leftEarly: true };
+  return released({ ...tile, sample, clean: sample, at: 0, leftEarly: true });
+}
+
+const nothing = new Float32Array(0);
+
+/** A tile at its end, without what only further steps would need. */
+export function released(tile: TileState): TileState {
+  return { ...tile, features: nothing, degraded: nothing, best: undefined };
 }
 
 /** Gains are kept off ±1, where nothing could be added any more. */
