@@ -34,8 +34,10 @@ interface Spread {
 }
 
 function naturalMeasure(gaussian: FeatureGaussian, spread: Spread): NaturalMeasure {
-  const whiten = whitening(gaussian);
+  // Not before it is asked for: few workflows do, and every start would wait for it.
+  let whiten: ReturnType<typeof whitening> | undefined;
   return (planes) => {
+    whiten ??= whitening(gaussian);
     const niqe = whiten(averaged(planes.map(niqeFeaturesOfWhole)));
     const brisque = averaged(planes.map(brisqueFeatures)).map(
       (value, index) => (value - (spread.mean[index] ?? 0)) / (spread.deviation[index] ?? 1),
