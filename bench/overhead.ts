@@ -51,6 +51,8 @@ interface Measured {
   readonly report: RunReport;
   /** Milliseconds in which no node was running: what the engine spends by itself. */
   readonly idle: number;
+  /** Milliseconds of each node in which no session of its ran. */
+  readonly beside: Readonly<Record<string, number>>;
 }
 
 async function run(
@@ -61,16 +63,20 @@ async function run(
 ): Promise<Measured> {
   const folders = { base: root, readable: [], output };
   let [running, idle, since] = [0, 0, performance.now()];
-  const onEvent = ({ type }: RunEvent) => {
+  const beside: Record<string, number> = {};
+  const onEvent = (event: RunEvent) => {
     const now = performance.now();
     if (running === 0) idle += now - since;
     since = now;
-    if (type === "node-started") running += 1;
-    if (type === "node-finished") running -= 1;
+    if (event.type !== "node-started" && event.type !== "node-finished") return;
+    const sign = event.type === "node-started" ? -1 : 1;
+    running -= sign;
+    const host = now - device.statistics().runMilliseconds;
+    beside[event.node] = (beside[event.node] ?? 0) + sign * host;
   };
   const report = await runWorkflow({ document, registry, device, folders, onEvent });
   if (report.error !== undefined) throw new Error(report.error.message);
-  return { report, idle };
+  return { report, idle, beside };
 }
 
 function summary(measured: readonly Measured[]): string {
@@ -81,16 +87,28 @@ function summary(measured: readonly Measured[]): string {
   const ratio = median(
     reports.map(({ milliseconds: all, device }) => all / device.statistics.runMilliseconds),
   );
+  const outside = median(
+    reports.map(({ milliseconds: all, device }) => all - device.statistics.runMilliseconds),
+  );
   const timeOf = (id: string) => median(reports.map(({ nodes }) => nodes[id]?.milliseconds ?? 0));
+  const besideOf = (id: string) => median(measured.map(({ beside }) => beside[id] ?? 0));
   return [
     table(
-      ["whole", "in sessions", "ratio", "engine alone"],
-      [[milliseconds(whole), milliseconds(inside), ratio.toFixed(3), milliseconds(idle)]],
+      ["whole", "in sessions", "ratio", "outside", "engine alone"],
+      [
+        [whole, inside, ratio, outside, idle].map((value, column) => {
+          return column === 2 ? value.toFixed(3) : milliseconds(value);
+        }),
+      ],
     ),
     "",
     table(
-      ["node", "time"],
-      Object.keys(reports[0]?.nodes ?? {}).map((id) => [id, milliseconds(timeOf(id))]),
+      ["node", "time", "outside"],
+      Object.keys(reports[0]?.nodes ?? {}).map((id) => [
+        id,
+        milliseconds(timeOf(id)),
+        milliseconds(besideOf(id)),
+      ]),
     ),
   ].join("\n");
 }
