@@ -20,6 +20,7 @@ from diopter_training.injection import KINDS, Injection, InjectionConfig
 from diopter_training.philox import gaussian_noise
 from diopter_training.pictures import synthetic_pictures
 from diopter_training.process import Process, ResidualShift, ScaledLinear
+from diopter_training.streamlined import save_fixed, streamline
 from diopter_training.vae import Autoencoder, VaeConfig
 from diopter_training.weights import save_denoiser, save_gain, save_injection, save_vae
 from safetensors.torch import save_file
@@ -93,6 +94,30 @@ def denoiser_cases(folder: Path) -> tuple[list[Case], Tensors]:
                 "name": f"{key}{suffix}", "model": "denoiser.safetensors", "function": "denoise", "mask": mask,
                 "inputs": {part: f"{key}.{part}" for part in ("noisy", "timesteps", "original")}, "output": output,
             })
+    return cases, tensors
+
+
+@torch.no_grad()
+def fixed_cases(folder: Path) -> tuple[list[Case], Tensors]:
+    """The denoiser streamlined at T, two blocks of three; expected is what the whole one gives there."""
+    model, process = Denoiser(TINY_DENOISER), ResidualShift()
+    randomise(model, 21)
+    mask, timestep = [True, False, True], float(process.timesteps)
+    save_fixed(streamline(model, timestep, mask, noise=0.0), process, folder / "denoiser-fixed.safetensors")
+    generator = torch.Generator().manual_seed(23)
+    cases: list[Case] = []
+    tensors: Tensors = {}
+    for label, (batch, height, width) in {"whole": (1, 7, 6), "batch": (2, 5, 9)}.items():
+        key = f"denoiser-fixed-{label}"
+        noisy = torch.randn(batch, 4, height, width, generator=generator)
+        original = torch.randn(batch, 16, height, width, generator=generator)
+        timesteps = torch.full((batch, 1, 1, 1), timestep)
+        tensors |= {f"{key}.noisy": noisy, f"{key}.original": original, f"{key}.timesteps": timesteps}
+        tensors[f"{key}.clean"] = model(noisy, timesteps, original, mask)
+        cases.append({
+            "name": key, "model": "denoiser-fixed.safetensors", "function": "denoise", "mask": None,
+            "inputs": {part: f"{key}.{part}" for part in ("noisy", "timesteps", "original")}, "output": f"{key}.clean",
+        })
     return cases, tensors
 
 
@@ -219,6 +244,7 @@ def main() -> None:
         "vae-cases": vae_cases("vae", TINY_VAE, folder),
         "vae-small-cases": vae_cases("vae-small", TINY_SMALL_VAE, folder),
         "denoiser-cases": denoiser_cases(folder),
+        "denoiser-fixed-cases": fixed_cases(folder),
         "gain-cases": gain_cases(folder),
         "injection-cases": injection_cases(folder),
         "process-residual-shift-cases": process_cases("residual-shift", ResidualShift(kappa=1.5)),

@@ -106,6 +106,25 @@ export interface DenoiserValue {
    * in 0..T, `original` [N,O,h,w] → `prediction` [N,C,h,w].
    */
   readonly network: TensorModule;
+  /** Set for networks that know one timestep only and do not look at `timestep`. */
+  readonly fixed?: FixedTimestep | undefined;
+  /** For networks whose time modules can be taken out (TinySR, component streamlining). */
+  readonly streamlining?: Streamlining | undefined;
+}
+
+/** The one timestep of a denoiser without time modules. */
+export interface FixedTimestep {
+  readonly timestep: number;
+  /** What the noise at the start is multiplied by: 1 as the process has it, 0 for none. */
+  readonly noise: number;
+}
+
+/** How a denoiser's time modules become constants. */
+export interface Streamlining {
+  /** `timestep` [1,1,1,1] → all that depends on time alone, [1,n,1,1] each, by name. */
+  readonly constants: TensorModule;
+  /** The denoiser with these numbers, computed at `timestep`, in the place of its time modules. */
+  withConstants(timestep: number, constants: Readonly<Record<string, Float32Array>>): DenoiserValue;
 }
 
 /**

@@ -6,6 +6,7 @@ import { goldenCases, goldenPath, goldenTensor } from "../test/golden-cases.js";
 import { largestDifference } from "../test/largest-difference.js";
 import { diopterDenoiser } from "./diopter-denoiser.js";
 import { diopterVae } from "./diopter-vae.js";
+import { fixedDenoiser } from "./fixed-denoiser.js";
 
 const vulkanDriver = prepareSoftwareWebgpu();
 const size = ["batch", "height", "width"] as const;
@@ -24,7 +25,7 @@ async function denoiserProgram(
   perPixel: boolean,
 ): Promise<TensorProgram> {
   const checkpoint = await readCheckpoint(goldenPath(model));
-  const denoiser = buildModel(checkpoint, [diopterDenoiser], { mask });
+  const denoiser = buildModel(checkpoint, [diopterDenoiser, fixedDenoiser], { mask });
   const [batch, height, width] = size;
   return moduleProgram(denoiser.network, {
     sample: [batch, denoiser.channels, height, width],
@@ -34,7 +35,7 @@ async function denoiserProgram(
 }
 
 /** A software WebGPU compiles shaders for every size anew: one size of each model is enough there. */
-const oneOfEach = /2x24x40|denoiser-batch$|denoiser-map-masked/;
+const oneOfEach = /2x24x40|denoiser-batch$|denoiser-map-masked|denoiser-fixed-whole/;
 const devices = [
   { id: "cpu", tolerance: 1e-4, missing: false, cases: /./ },
   { id: "webgpu", tolerance: 1e-3, missing: vulkanDriver === undefined, cases: oneOfEach },
@@ -82,5 +83,5 @@ for (const { id, tolerance, missing, cases } of devices) {
 test("the golden values cover every function, on both devices", () => {
   const names = goldenCases("encode", "decode", "denoise").map(({ name }) => name);
   expect(names.length).toBeGreaterThan(15);
-  expect(names.filter((name) => oneOfEach.test(name))).toHaveLength(6);
+  expect(names.filter((name) => oneOfEach.test(name))).toHaveLength(7);
 });

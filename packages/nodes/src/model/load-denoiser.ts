@@ -6,7 +6,7 @@ import {
   file,
   text,
 } from "@diopter/engine";
-import { diopterDenoiser } from "../architectures/index.js";
+import { diopterDenoiser, fixedDenoiser } from "../architectures/index.js";
 import { buildModel, readCheckpoint } from "./read-checkpoint.js";
 import { rememberModels } from "./remember-models.js";
 import { shippedDenoisers } from "./shipped-models.js";
@@ -37,7 +37,7 @@ export const loadDenoiser = defineNode({
     const checkpoint = await readCheckpoint(shippedDenoisers[path] ?? context.resolve(path));
     const blocks = checkpoint.weights.count("blocks");
     const options = { mask: parseMask(mask, blocks) };
-    const build = () => buildModel(checkpoint, [diopterDenoiser], options);
+    const build = () => buildModel(checkpoint, [diopterDenoiser, fixedDenoiser], options);
     return { denoiser: built(checkpoint, mask, build) };
   },
 });

@@ -1,5 +1,6 @@
 export * from "./dtss.js";
 export { isSamplingStep } from "./loop/step-program.js";
+export * from "./one-step.js";
 export * from "./sample.js";
 export * from "./sample-adaptive.js";
 export * from "./samplers/ddim.js";

@@ -11,6 +11,7 @@ import {
 } from "@diopter/engine";
 import { requireFloat32 } from "../../latent/grid-pass.js";
 import { stopIfCancelled } from "../../latent/tile-layout.js";
+import { requireKnownTimesteps } from "./known-timesteps.js";
 import type { Region } from "./region.js";
 import { stepProgram } from "./step-program.js";
 import type { Timeline } from "./timeline.js";
@@ -31,7 +32,9 @@ export interface StepResult {
   readonly clean: Tensor<"float32">;
 }
 
+/** @throws DiopterError `model/mismatch` for a denoiser that does not know these timesteps. */
 export function createRun(parts: Omit<SamplingRun, "program" | "noise">): SamplingRun {
+  requireKnownTimesteps(parts.denoiser, parts.timeline.steps);
   const program = stepProgram(parts.denoiser, parts.timeline.perPixel);
   return { ...parts, program, noise: createNoiseSource() };
 }
@@ -53,6 +56,7 @@ function stepNoise({ seed, denoiser }: SamplingRun, index: number, region: Regio
 /**
  * x_T of a region, [1, C, h, w]. Noise depends on seed, step and the place in the whole latent, so
  * that tiles begin as the whole does. The start draws step 0; step k of the loop draws k + 1.
+ * Denoisers fixed to T may begin with less noise, or none.
  * @param original the region's features, of which the first C channels are the latent.
  */
 export function startState(
@@ -61,8 +65,11 @@ export function startState(
   original: Float32Array,
 ): Tensor<"float32"> {
   const { channels } = denoiser;
-  const { fromOriginal, fromNoise } = timeline.start;
-  const state = gaussianNoise({ seed, step: 0, channels, region });
+  const { fromOriginal } = timeline.start;
+  const fromNoise = timeline.start.fromNoise * (denoiser.fixed?.noise ?? 1);
+  const size = channels * region.width * region.height;
+  const state =
+    fromNoise === 0 ? new Float32Array(size) : gaussianNoise({ seed, step: 0, channels, region });
   for (let index = 0; index < state.length; index += 1) {
     state[index] = fromOriginal * (original[index] ?? 0) + fromNoise * (state[index] ?? 0);
   }
