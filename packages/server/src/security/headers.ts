@@ -13,7 +13,8 @@ export const securityHeaders = helmet({
       styleSrc: ["'self'", "'unsafe-inline'"],
       imgSrc: ["'self'", "blob:", "data:"],
       fontSrc: ["'self'"],
-      connectSrc: ["'self'"],
+      // The analysis reads previews, which the page holds as blobs.
+      connectSrc: ["'self'", "blob:"],
       workerSrc: ["'self'"],
       manifestSrc: ["'self'"],
       baseUri: ["'none'"],
