@@ -112,9 +112,11 @@ function takeDocumentMessage(message: AboutDocument, effects: MessageEffects): v
       return;
     }
     case "edit-refused":
-      return refuseEdit(message.edit, message.error.message, message.error.remedy);
+      refuseEdit(message.edit, message.error.message, message.error.remedy);
+      return;
     case "document-saved":
-      return markSaved(message.revision);
+      markSaved(message.revision);
+      return;
     case "document-replaced": {
       const content = readContent(message.content);
       if (content === undefined) return;

@@ -51,7 +51,7 @@ export function Menu({ label, at, items, onClose }: MenuProps) {
       return onClose();
     }
     const entries = [...(list.current?.querySelectorAll<HTMLElement>("[role^=menuitem]") ?? [])];
-    const current = entries.findIndex((entry) => entry === document.activeElement);
+    const current = entries.findIndex((entry) => entry.matches(":focus"));
     const names = items.map((item) => item.label);
     const next = nextIndex(event.key, current, names);
     if (next === undefined) return;

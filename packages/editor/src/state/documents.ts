@@ -112,6 +112,15 @@ export function dispatchAll(commands: readonly EditCommand[], label: string): bo
   return isDone;
 }
 
+/** Several edits that join the row of edits with this key. */
+export function dispatchInGroup(
+  commands: readonly EditCommand[],
+  label: string,
+  key: string,
+): boolean {
+  return commands.every((command) => dispatch(command, { label, key }));
+}
+
 /** The next edit is a step of its own, whatever its key. */
 export function sealHistory(): void {
   history.seal();

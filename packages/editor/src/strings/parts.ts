@@ -2,5 +2,7 @@
 export const partStrings = {
   close: "Close",
   cancel: "Cancel",
+  dismiss: "Dismiss",
+  notices: "Notices",
   resize: (pane: string) => `Resize ${pane}`,
 };

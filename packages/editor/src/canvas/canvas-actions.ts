@@ -1,0 +1,107 @@
+import type { Action } from "../shortcuts/registry.js";
+import { actionStrings as words } from "../strings/actions.js";
+import { alignSelection, arrangeNodes, distributeSelection, nudgeSelection } from "./arrange.js";
+import { type Direction, extendSelection, moveFocus } from "./focus.js";
+import { openSearch } from "./search/search-store.js";
+import { frameSelection, hasNodes, hasSeveral } from "./selection-commands.js";
+import { middleOfView, zoomBy, zoomTo, zoomToFit } from "./view-commands.js";
+
+const steps: Readonly<Record<Direction, readonly [number, number]>> = {
+  left: [-1, 0],
+  right: [1, 0],
+  up: [0, -1],
+  down: [0, 1],
+};
+const keys: Readonly<Record<Direction, string>> = {
+  left: "ArrowLeft",
+  right: "ArrowRight",
+  up: "ArrowUp",
+  down: "ArrowDown",
+};
+const focusLabels: Readonly<Record<Direction, string>> = {
+  left: words.focusLeft,
+  right: words.focusRight,
+  up: words.focusUp,
+  down: words.focusDown,
+};
+const directions = ["left", "right", "up", "down"] as const;
+const farther = 8;
+
+const on = (id: string, label: string, run: () => void, key?: string): Action => ({
+  id: `canvas.${id}`,
+  label,
+  group: "canvas",
+  isCanvas: true,
+  run,
+  ...(key === undefined ? {} : { keys: [key] }),
+});
+
+/** Actions that look around on the canvas, add to it and put it in order. */
+export const canvasActions: readonly Action[] = [
+  {
+    ...on("add", words.addNode, () => openSearch({ at: middleOfView() })),
+    keys: ["Space", "Shift+A"],
+  },
+  ...directions.map((way) => on(`focus.${way}`, focusLabels[way], () => moveFocus(way), keys[way])),
+  ...directions.map((way) =>
+    on(
+      `extend.${way}`,
+      words.extend(words.ways[way]),
+      () => extendSelection(way),
+      `Mod+${keys[way]}`,
+    ),
+  ),
+  ...directions.map((way): Action => {
+    const [dx, dy] = steps[way];
+    return {
+      ...on(
+        `move.${way}`,
+        words.move(words.ways[way]),
+        () => nudgeSelection(dx, dy),
+        `Shift+${keys[way]}`,
+      ),
+      isEnabled: hasNodes,
+    };
+  }),
+  ...directions.map((way): Action => {
+    const [dx, dy] = steps[way];
+    return {
+      ...on(
+        `far.${way}`,
+        `${words.move(words.ways[way])} ×${farther}`,
+        () => nudgeSelection(farther * dx, farther * dy),
+        `Alt+Shift+${keys[way]}`,
+      ),
+      isEnabled: hasNodes,
+    };
+  }),
+  { ...on("fit", words.fit, () => zoomToFit()), keys: ["F"] },
+  { ...on("zoomIn", words.zoomIn, () => zoomBy(1.25)), keys: ["Plus", "="] },
+  { ...on("zoomOut", words.zoomOut, () => zoomBy(1 / 1.25)), keys: ["-"] },
+  { ...on("zoomActual", words.zoomActual, () => zoomTo(1)), keys: ["1"] },
+  { ...on("arrange", words.arrange, () => void arrangeNodes()), keys: ["L"] },
+  { ...on("frame", words.addFrame, frameSelection), keys: ["G"], isEnabled: hasNodes },
+  ...(
+    [
+      ["alignLeft", "left"],
+      ["alignCentre", "centre"],
+      ["alignRight", "right"],
+      ["alignTop", "top"],
+      ["alignMiddle", "middle"],
+      ["alignBottom", "bottom"],
+    ] as const
+  ).map(
+    ([id, edge]): Action => ({
+      ...on(id, words[id], () => alignSelection(edge)),
+      isEnabled: hasSeveral,
+    }),
+  ),
+  {
+    ...on("distributeX", words.distributeX, () => distributeSelection("x")),
+    isEnabled: hasSeveral,
+  },
+  {
+    ...on("distributeY", words.distributeY, () => distributeSelection("y")),
+    isEnabled: hasSeveral,
+  },
+];

@@ -1,0 +1,45 @@
+import { showPanel } from "../state/panes.js";
+import { showParameter } from "../state/selection.js";
+import { canvasStrings } from "../strings/canvas.js";
+import { formatValue } from "../strings/format.js";
+import { measures } from "./node-shape.js";
+import type { SceneNode } from "./scene.js";
+
+/** A node's parameters, one to a line; a line opens the parameter in the inspector. */
+export function NodeParameters({ shown }: { readonly shown: SceneNode }) {
+  const { id, parameters, shape, descriptor, node } = shown;
+  if (parameters.length === 0) return null;
+  const most = measures.shownParameters;
+  const isLong = parameters.length > most;
+  const visible = isLong ? parameters.slice(0, most - 1) : parameters;
+  const open = (name: string) => {
+    showParameter(id, name);
+    showPanel("right", "inspector");
+  };
+  return (
+    <dl className="node-parameters" style={{ top: shape.parametersAt }}>
+      {visible.map(([name, value]) => {
+        const parameter = descriptor?.params[name];
+        const unit = parameter !== undefined && "unit" in parameter ? (parameter.unit ?? "") : "";
+        return (
+          // biome-ignore lint/a11y/noStaticElementInteractions: the inspector is reached by keys too.
+          // biome-ignore lint/a11y/useKeyWithClickEvents: the inspector is reached by keys too.
+          <div
+            key={name}
+            className={Object.hasOwn(node.params, name) ? "set" : "default"}
+            onClick={() => open(name)}
+          >
+            <dt>{parameter?.title ?? name}</dt>
+            <dd title={formatValue(value)}>{[formatValue(value), unit].join(" ").trim()}</dd>
+          </div>
+        );
+      })}
+      {isLong ? (
+        <div className="more">
+          <dt>{canvasStrings.more(parameters.length - visible.length)}</dt>
+          <dd />
+        </div>
+      ) : null}
+    </dl>
+  );
+}

@@ -1,0 +1,84 @@
+import { Check, CircleAlert, Clock, LoaderCircle, SkipForward, Zap } from "lucide-react";
+import type { NodeStatus } from "../state/run-status.js";
+import { formatDuration } from "../strings/format.js";
+import { runStrings } from "../strings/run.js";
+
+/** A node's status in words; undefined where there is no run. */
+export function statusText(status: NodeStatus | undefined): string | undefined {
+  switch (status?.state) {
+    case undefined:
+      return undefined;
+    case "waiting":
+      return runStrings.waiting;
+    case "running":
+      return [runStrings.running, progressText(status)].filter(Boolean).join(", ");
+    case "cached":
+      return runStrings.cached;
+    case "done":
+      return runStrings.done(formatDuration(status.milliseconds));
+    case "failed":
+      return `${status.error.message} ${status.error.remedy}`;
+    case "skipped":
+      return runStrings.skipped(status.because);
+  }
+}
+
+type Running = Extract<NodeStatus, { state: "running" }>;
+
+function progressText({ done, total, remaining, label }: Running): string {
+  const parts = [label];
+  if (total > 0) parts.push(`${Math.floor(done)}/${total}`);
+  if (remaining !== undefined) parts.push(runStrings.left(formatDuration(remaining)));
+  return parts.filter(Boolean).join(" · ");
+}
+
+/** The mark in a node's header. */
+export function StatusBadge({ status }: { readonly status: NodeStatus | undefined }) {
+  const text = statusText(status);
+  if (status === undefined || text === undefined) return null;
+  return (
+    <span className={`badge ${status.state}`} title={text}>
+      <StatusIcon state={status.state} />
+      {status.state === "done" ? <span>{formatDuration(status.milliseconds)}</span> : null}
+      {status.state === "running" && status.total > 0 ? (
+        <span>{Math.floor((100 * status.done) / status.total)} %</span>
+      ) : null}
+    </span>
+  );
+}
+
+const icons = {
+  waiting: Clock,
+  running: LoaderCircle,
+  cached: Zap,
+  done: Check,
+  failed: CircleAlert,
+  skipped: SkipForward,
+} as const;
+
+function StatusIcon({ state }: { readonly state: NodeStatus["state"] }) {
+  const Icon = icons[state];
+  return <Icon size={12} aria-hidden className={state === "running" ? "turning" : undefined} />;
+}
+
+/** The line at a node's lower edge: how far it is, and below it what is wrong with it. */
+export function NodeProgress({ status }: { readonly status: NodeStatus | undefined }) {
+  if (status?.state === "running") {
+    const share = status.total > 0 ? status.done / status.total : 0;
+    return (
+      <>
+        <span className="node-progress" aria-hidden>
+          <span style={{ transform: `scaleX(${share})` }} />
+        </span>
+        {status.total > 0 ? <span className="node-note">{progressText(status)}</span> : null}
+      </>
+    );
+  }
+  if (status?.state !== "failed") return null;
+  return (
+    <div className="node-error">
+      <strong>{status.error.message}</strong>
+      <span>{status.error.remedy}</span>
+    </div>
+  );
+}

@@ -1,0 +1,212 @@
+import { type Point, type SocketType, socketTypes } from "@diopter/engine/editing";
+import { type Scene, type SceneNode, type SceneWire, socketPlace } from "./scene.js";
+import type { SelectionMark } from "./selection-marks.js";
+import { seenBounds, type Viewport } from "./viewport.js";
+import { type Bounds, type Curve, overlap, wireBounds, wirePath } from "./wire-path.js";
+
+/** Colours of the theme that a canvas cannot read from the style sheet by itself. */
+export interface PaintColours {
+  readonly surface: string;
+  readonly header: string;
+  readonly border: string;
+  readonly text: string;
+  readonly accent: string;
+  readonly neutral: string;
+  /** How much black the colours of sockets are mixed with, 0 to 1. */
+  readonly shade: number;
+}
+
+/** What is painted. */
+export interface Painting {
+  readonly scene: Scene;
+  readonly positions: ReadonlyMap<string, Point>;
+  readonly viewport: Viewport;
+  readonly colours: PaintColours;
+  /** Nodes that are on the page: the others are painted as boxes. */
+  readonly mounted: ReadonlySet<string>;
+  readonly marks: ReadonlyMap<string, SelectionMark>;
+  readonly selectedWire: string | undefined;
+  readonly markedWire: string | undefined;
+  /** Wires that are not painted: the one that was picked up. */
+  readonly hiddenWire: string | undefined;
+  readonly held:
+    | { readonly path: readonly Curve[]; readonly socket: SocketType | undefined }
+    | undefined;
+  readonly frames: readonly (Bounds & { readonly fill: string })[];
+  readonly ratio: number;
+}
+
+/** Paints wires, and nodes that are too small to be worth a place on the page. */
+export function paint(context: CanvasRenderingContext2D, painting: Painting): void {
+  const { viewport, ratio, held } = painting;
+  const { x, y, k, width, height } = viewport;
+  context.setTransform(1, 0, 0, 1, 0, 0);
+  context.clearRect(0, 0, width * ratio, height * ratio);
+  context.setTransform(k * ratio, 0, 0, k * ratio, x * ratio, y * ratio);
+  const seen = seenBounds(viewport, 40);
+  paintFrames(context, painting);
+  paintWires(context, painting, seen);
+  paintBoxes(context, painting, seen);
+  if (held !== undefined) {
+    stroke(context, held.path, colourOf(painting, held.socket), 2.5 / Math.min(1, k));
+  }
+}
+
+function paintFrames(context: CanvasRenderingContext2D, { frames, viewport }: Painting): void {
+  for (const { x, y, width, height, fill } of frames) {
+    context.beginPath();
+    context.roundRect(x, y, width, height, 12);
+    context.fillStyle = fill;
+    context.globalAlpha = 0.13;
+    context.fill();
+    context.globalAlpha = 0.6;
+    context.strokeStyle = fill;
+    context.lineWidth = 1 / Math.min(1, viewport.k);
+    context.stroke();
+    context.globalAlpha = 1;
+  }
+}
+
+function paintWires(context: CanvasRenderingContext2D, painting: Painting, seen: Bounds): void {
+  const { scene, viewport, selectedWire, markedWire, hiddenWire, colours } = painting;
+  const thickness = Math.max(1.1 / viewport.k, 2);
+  const byColour = new Map<string, Path2D>();
+  for (const wire of scene.wires) {
+    if (wire.key === hiddenWire) continue;
+    const path = pathOfWire(scene, wire, painting.positions);
+    if (path === undefined || !overlap(wireBounds(path), seen)) continue;
+    const colour = colourOf(painting, wire.socket);
+    if (wire.key === selectedWire || wire.key === markedWire) {
+      stroke(context, path, colours.accent, thickness * 2.6);
+    }
+    const group = byColour.get(colour) ?? new Path2D();
+    addTo(group, path);
+    byColour.set(colour, group);
+    if (viewport.k > 0.35) paintReroutes(context, wire, colour, wire.key === selectedWire);
+  }
+  context.lineWidth = thickness;
+  context.lineCap = "round";
+  for (const [colour, group] of byColour) {
+    context.strokeStyle = colour;
+    context.stroke(group);
+  }
+}
+
+function paintReroutes(
+  context: CanvasRenderingContext2D,
+  wire: SceneWire,
+  colour: string,
+  isSelected: boolean,
+): void {
+  for (const [x, y] of wire.points) {
+    context.beginPath();
+    context.arc(x, y, isSelected ? 7 : 5.5, 0, 2 * Math.PI);
+    context.fillStyle = colour;
+    context.fill();
+  }
+}
+
+function paintBoxes(context: CanvasRenderingContext2D, painting: Painting, seen: Bounds): void {
+  const { scene, positions, mounted, colours, marks, viewport } = painting;
+  const hasTitles = viewport.k > 0.22;
+  for (const [id, node] of scene.nodes) {
+    if (mounted.has(id)) continue;
+    const [x, y] = positions.get(id) ?? [0, 0];
+    const { width, height } = node.shape;
+    if (!overlap({ x, y, width, height }, seen)) continue;
+    context.globalAlpha = node.node.mode === undefined ? 1 : 0.45;
+    context.fillStyle = colours.surface;
+    context.beginPath();
+    context.roundRect(x, y, width, height, 8);
+    context.fill();
+    const mark = marks.get(id);
+    context.strokeStyle = mark?.colour ?? colours.border;
+    context.lineWidth = (mark === undefined ? 1 : 2.5) / Math.min(1, viewport.k);
+    context.stroke();
+    context.fillStyle = headerColour(painting, node);
+    context.fillRect(x + 1, y + 1, width - 2, 8);
+    if (hasTitles) paintTitle(context, node.title, x, y, width, colours.text);
+    context.globalAlpha = 1;
+  }
+}
+
+function paintTitle(
+  context: CanvasRenderingContext2D,
+  title: string,
+  x: number,
+  y: number,
+  width: number,
+  colour: string,
+): void {
+  context.fillStyle = colour;
+  context.font = "600 22px system-ui, sans-serif";
+  context.textBaseline = "middle";
+  context.fillText(title, x + 12, y + 32, width - 24);
+}
+
+/** A node's colour: its first output's, or that of its first input. */
+export function leadSocket(node: SceneNode): SocketType | undefined {
+  return node.ports.outputs[0]?.socket ?? node.ports.inputs[0]?.socket;
+}
+
+function headerColour(painting: Painting, node: SceneNode): string {
+  return colourOf(painting, leadSocket(node));
+}
+
+function colourOf({ colours }: Painting, socket: SocketType | undefined): string {
+  return socket === undefined ? colours.neutral : darken(socketTypes[socket].colour, colours.shade);
+}
+
+/** The curves of a wire; undefined where one of its ends is not there. */
+export function pathOfWire(
+  scene: Scene,
+  wire: SceneWire,
+  positions: ReadonlyMap<string, Point> = scene.positions,
+): readonly Curve[] | undefined {
+  const from = socketPlace(scene, wire.from.node, "outputs", wire.from.output, positions);
+  const to = socketPlace(scene, wire.to.node, "inputs", wire.to.input, positions);
+  return from === undefined || to === undefined ? undefined : wirePath(from, to, wire.points);
+}
+
+function stroke(
+  context: CanvasRenderingContext2D,
+  path: readonly Curve[],
+  colour: string,
+  thickness: number,
+): void {
+  const group = new Path2D();
+  addTo(group, path);
+  context.strokeStyle = colour;
+  context.lineWidth = thickness;
+  context.lineCap = "round";
+  context.stroke(group);
+}
+
+function addTo(group: Path2D, path: readonly Curve[]): void {
+  for (const { start, first, second, end } of path) {
+    group.moveTo(start[0], start[1]);
+    group.bezierCurveTo(first[0], first[1], second[0], second[1], end[0], end[1]);
+  }
+}
+
+/** The theme's colours, read from the page. */
+export function readColours(element: HTMLElement): PaintColours {
+  const style = getComputedStyle(element);
+  const read = (name: string) => style.getPropertyValue(name).trim();
+  const shade = Number.parseFloat(read("--socket-shade")) / 100 || 0;
+  return {
+    surface: read("--surface-2"),
+    header: read("--surface-3"),
+    border: read("--border-strong"),
+    text: read("--text"),
+    accent: read("--accent-line"),
+    neutral: read("--text-faint"),
+    shade,
+  };
+}
+
+/** A colour mixed with black: pastel sockets are too pale on a light canvas. */
+export function darken(colour: string, share: number): string {
+  const parts = [1, 3, 5].map((start) => Number.parseInt(colour.slice(start, start + 2), 16));
+  return `rgb(${parts.map((part) => Math.round(part * (1 - share))).join(" ")})`;
+}

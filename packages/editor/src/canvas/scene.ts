@@ -1,0 +1,162 @@
+import {
+  type FilledDocument,
+  type FilledNode,
+  type NodeDescriptor,
+  nodeParameters,
+  type ParameterValue,
+  type Point,
+  type SocketType,
+  wireKey,
+  wiresOf,
+} from "@diopter/engine/editing";
+import { leavingOutputs, type PortSources, type ShownPorts, shownPorts } from "./node-ports.js";
+import { type NodeShape, nodeShape } from "./node-shape.js";
+
+/** A node as the canvas shows it, apart from where it stands. Stays the same object while it can. */
+export interface SceneNode {
+  readonly id: string;
+  readonly node: FilledNode;
+  /** Undefined where the type is not known, or is a workflow used as a node. */
+  readonly descriptor: NodeDescriptor | undefined;
+  readonly title: string;
+  readonly ports: ShownPorts;
+  readonly shape: NodeShape;
+  readonly isCollapsed: boolean;
+  readonly hasPicture: boolean;
+  /** All parameters, defaults included. */
+  readonly parameters: readonly (readonly [name: string, value: ParameterValue])[];
+}
+
+/** A wire as the canvas shows it. */
+export interface SceneWire {
+  /** `node.input.index`: no two wires have the same. */
+  readonly key: string;
+  readonly from: { readonly node: string; readonly output: string };
+  readonly to: { readonly node: string; readonly input: string };
+  /** Its place among the wires of its input. */
+  readonly index: number;
+  readonly socket: SocketType | undefined;
+  /** Where its reroute points stand in the document's view. */
+  readonly rerouteKey: string;
+  readonly points: readonly Point[];
+}
+
+/** All that the canvas shows. */
+export interface Scene {
+  readonly nodes: ReadonlyMap<string, SceneNode>;
+  readonly positions: ReadonlyMap<string, Point>;
+  readonly wires: readonly SceneWire[];
+}
+
+/** A canvas with nothing on it. */
+export const emptyScene: Scene = { nodes: new Map(), positions: new Map(), wires: [] };
+
+/** What a scene is made of. */
+export interface SceneSources extends Omit<PortSources, "document" | "leaving"> {
+  readonly document: FilledDocument;
+  /** Nodes that have a picture to show. */
+  readonly pictured: ReadonlySet<string>;
+}
+
+/** The scene of a document; nodes that did not change are taken over from the scene before. */
+export function buildScene(sources: SceneSources, before: Scene): Scene {
+  const { document, registry, called } = sources;
+  const leaving = leavingOutputs(document);
+  const nodes = new Map<string, SceneNode>();
+  const positions = new Map<string, Point>();
+  let unplaced = 0;
+  for (const [id, node] of Object.entries(document.nodes)) {
+    const ports = shownPorts(id, node, { document, registry, called, leaving });
+    nodes.set(id, sceneNode(id, node, ports, sources, before.nodes.get(id)));
+    const position = document.view.positions[id];
+    positions.set(id, position ?? [(unplaced % 6) * 280, Math.floor(unplaced / 6) * 240]);
+    if (position === undefined) unplaced += 1;
+  }
+  return { nodes, positions, wires: wiresIn(document, nodes) };
+}
+
+function sceneNode(
+  id: string,
+  node: FilledNode,
+  ports: ShownPorts,
+  { document, registry, pictured }: SceneSources,
+  before: SceneNode | undefined,
+): SceneNode {
+  const descriptor = Object.hasOwn(registry, node.type) ? registry[node.type] : undefined;
+  const isCollapsed = document.view.collapsed[id] === true;
+  const hasPicture = pictured.has(id);
+  const width = document.view.sizes[id]?.[0];
+  const isSame =
+    before !== undefined &&
+    before.node === node &&
+    before.descriptor === descriptor &&
+    before.isCollapsed === isCollapsed &&
+    before.hasPicture === hasPicture &&
+    (width === undefined || before.shape.width === width) &&
+    haveSameNames(before.ports, ports);
+  if (isSame) return before;
+  const parameters = Object.entries(
+    descriptor === undefined ? node.params : nodeParameters(node, descriptor.params),
+  );
+  return {
+    id,
+    node,
+    descriptor,
+    title: node.title ?? descriptor?.title ?? node.type,
+    ports,
+    shape: nodeShape(ports, { parameters: parameters.length, isCollapsed, hasPicture, width }),
+    isCollapsed,
+    hasPicture,
+    parameters,
+  };
+}
+
+function haveSameNames(a: ShownPorts, b: ShownPorts): boolean {
+  const text = (ports: ShownPorts) =>
+    [...ports.inputs, ...ports.outputs].map(({ name, socket }) => `${name}:${socket}`).join();
+  return a.inputs.length === b.inputs.length && text(a) === text(b);
+}
+
+function wiresIn(
+  document: FilledDocument,
+  nodes: ReadonlyMap<string, SceneNode>,
+): readonly SceneWire[] {
+  const wires: SceneWire[] = [];
+  for (const [id, node] of Object.entries(document.nodes)) {
+    for (const [input, wired] of Object.entries(node.inputs)) {
+      const isList =
+        nodes.get(id)?.ports.inputs.find(({ name }) => name === input)?.isList === true;
+      for (const [index, [source, output]] of wiresOf(wired).entries()) {
+        const from = { node: source, output };
+        const to = { node: id, input };
+        const rerouteKey = wireKey(from, to, isList);
+        wires.push({
+          key: `${id}.${input}.${index}`,
+          from,
+          to,
+          index,
+          socket: nodes.get(source)?.ports.outputs.find(({ name }) => name === output)?.socket,
+          rerouteKey,
+          points: document.view.reroutes[rerouteKey] ?? [],
+        });
+      }
+    }
+  }
+  return wires;
+}
+
+/** Where a socket's middle lies on the canvas; the node's edge where the port is not shown. */
+export function socketPlace(
+  scene: Scene,
+  node: string,
+  side: "inputs" | "outputs",
+  name: string,
+  positions: ReadonlyMap<string, Point> = scene.positions,
+): Point | undefined {
+  const shown = scene.nodes.get(node);
+  const position = positions.get(node) ?? scene.positions.get(node);
+  if (shown === undefined || position === undefined) return undefined;
+  const index = shown.ports[side].findIndex((port) => port.name === name);
+  const y = shown.shape[side][index] ?? shown.shape.height / 2;
+  return [position[0] + (side === "outputs" ? shown.shape.width : 0), position[1] + y];
+}

@@ -1,0 +1,45 @@
+import { matchesKeys } from "./keys.js";
+import { type Action, allActions } from "./registry.js";
+
+/** Runs actions by their keys, wherever the focus is. */
+export function listenForKeys(): () => void {
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.defaultPrevented || event.isComposing) return;
+    const action = allActions().find((one) => isMeant(one, event));
+    if (action === undefined) return;
+    event.preventDefault();
+    action.run();
+  };
+  window.addEventListener("keydown", onKeyDown);
+  return () => window.removeEventListener("keydown", onKeyDown);
+}
+
+function isMeant(action: Action, event: KeyboardEvent): boolean {
+  const { keys = [], isCanvas = false, isNative = false, isEnabled } = action;
+  if (isNative || !keys.some((one) => matchesKeys(event, one))) return false;
+  if (document.querySelector("dialog[open]") !== null) return false;
+  if (isTyping(event) && (isCanvas || isEditingKey(event))) return false;
+  if (isCanvas && !isCanvasFocused()) return false;
+  return isEnabled?.() !== false;
+}
+
+const isCanvasFocused = (): boolean => {
+  const { activeElement } = document;
+  return (
+    activeElement === null ||
+    activeElement === document.body ||
+    activeElement.closest(".canvas") !== null
+  );
+};
+
+function isTyping({ target }: KeyboardEvent): boolean {
+  if (!(target instanceof HTMLElement)) return false;
+  return target.isContentEditable || target.matches("input,textarea,select");
+}
+
+/** Keys that mean something in a field: letters, and what undoes, copies and pastes there. */
+function isEditingKey({ key, ctrlKey, metaKey }: KeyboardEvent): boolean {
+  if (key === "Escape" || /^F\d+$/.test(key)) return false;
+  if (!(ctrlKey || metaKey)) return true;
+  return "zyxcva".includes(key.toLowerCase()) || key.startsWith("Arrow");
+}
