@@ -26,6 +26,8 @@ export const errorCodes = {
   "document/name-taken": 3,
   "document/edit-conflict": 3,
   "document/no-output": 3,
+  "comfyui/invalid": 3,
+  "comfyui/unsupported": 3,
   "package/not-allowed": 3,
   "package/failed": 3,
   "file/not-found": 4,
