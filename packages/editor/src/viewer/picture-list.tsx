@@ -1,0 +1,100 @@
+import { Plus, Radio, Star, X } from "lucide-react";
+import { useState } from "react";
+import { useStore } from "zustand";
+import { fileAddress } from "../connection/api.js";
+import { Button, IconButton } from "../parts/button.js";
+import { Menu } from "../parts/menu.js";
+import {
+  addToViewer,
+  closePicture,
+  documentStore,
+  jobsStore,
+  openViewer,
+  type ViewerPicture,
+  viewerStore,
+} from "../state/index.js";
+import { viewerStrings as words } from "../strings/viewer.js";
+import { letterOf } from "./compare-modes.js";
+import { otherPictures } from "./other-pictures.js";
+
+/** The pictures that are shown: which one the others are compared with, and what to add. */
+export function PictureList({ pictures }: { readonly pictures: readonly ViewerPicture[] }) {
+  const isFollowing = useStore(viewerStore, (state) => state.isFollowing);
+  return (
+    <div className="picture-list">
+      <ul>
+        {pictures.map((picture, index) => (
+          <li key={picture.key}>
+            {pictures.length > 1 ? <span className="letter">{letterOf(index)}</span> : null}
+            <span className="name" title={picture.label}>
+              {picture.label}
+            </span>
+            {index === 0 ? null : (
+              <IconButton
+                label={words.makeFirst(picture.label)}
+                onClick={() =>
+                  openViewer([picture, ...pictures.filter(({ key }) => key !== picture.key)])
+                }
+              >
+                <Star size={13} />
+              </IconButton>
+            )}
+            <IconButton
+              label={words.close(picture.label)}
+              onClick={() => closePicture(picture.key)}
+            >
+              <X size={13} />
+            </IconButton>
+          </li>
+        ))}
+      </ul>
+      <AddPicture shown={pictures} />
+      {isFollowing ? (
+        <span className="faint following">
+          <Radio size={13} aria-hidden="true" /> {words.following}
+        </span>
+      ) : (
+        <Button tone="quiet" onClick={() => viewerStore.setState({ isFollowing: true })}>
+          <Radio size={13} /> {words.follow}
+        </Button>
+      )}
+    </div>
+  );
+}
+
+function AddPicture({ shown }: { readonly shown: readonly ViewerPicture[] }) {
+  const [at, setAt] = useState<readonly [number, number]>();
+  const choices = () => {
+    const { jobs } = jobsStore.getState();
+    return otherPictures(documentStore.getState().document, jobs, shown, fileAddress);
+  };
+  const items = () => {
+    const found = choices();
+    if (found.length === 0) {
+      return [{ id: "none", label: words.noMore, disabled: true, run: () => undefined }];
+    }
+    return found.map((picture) => ({
+      id: picture.key,
+      label: picture.label,
+      run: () => addToViewer(picture),
+    }));
+  };
+  return (
+    <>
+      <Button
+        tone="quiet"
+        aria-haspopup="menu"
+        aria-expanded={at !== undefined}
+        onClick={(event) => {
+          const { left, bottom } = event.currentTarget.getBoundingClientRect();
+          setAt([left, bottom + 4]);
+        }}
+      >
+        <Plus size={14} /> {words.add}
+      </Button>
+      {at === undefined ? null : (
+        <Menu label={words.add} at={at} items={items()} onClose={() => setAt(undefined)} />
+      )}
+    </>
+  );
+}

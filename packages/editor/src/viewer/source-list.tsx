@@ -1,0 +1,49 @@
+import { ChartSpline, Grid3x3, Image as ImageIcon, Images, ThermometerSun } from "lucide-react";
+import { viewerStrings } from "../strings/viewer.js";
+import type { PreviewSource } from "./use-sources.js";
+
+interface SourceListProps {
+  readonly sources: readonly PreviewSource[];
+  /** Undefined for the pictures. */
+  readonly chosen: string | undefined;
+  readonly onChoose: (id: string | undefined) => void;
+}
+
+const icons = {
+  image: ImageIcon,
+  "heat-map": ThermometerSun,
+  curves: ChartSpline,
+  tiles: Grid3x3,
+} as const;
+
+/** What there is to look at: the pictures, and each node's previews. */
+export function SourceList({ sources, chosen, onChoose }: SourceListProps) {
+  if (sources.length === 0) return null;
+  return (
+    <nav className="source-list" aria-label={viewerStrings.sources}>
+      <button
+        type="button"
+        aria-current={chosen === undefined ? "true" : undefined}
+        onClick={() => onChoose(undefined)}
+      >
+        <Images size={14} aria-hidden="true" />
+        <span>{viewerStrings.pictures}</span>
+      </button>
+      {sources.map(({ id, title, kind }) => {
+        const Icon = icons[kind];
+        return (
+          <button
+            key={id}
+            type="button"
+            aria-current={id === chosen ? "true" : undefined}
+            onClick={() => onChoose(id)}
+          >
+            <Icon size={14} aria-hidden="true" />
+            <span>{title}</span>
+            <span className="kind">{viewerStrings.kinds[kind]}</span>
+          </button>
+        );
+      })}
+    </nav>
+  );
+}

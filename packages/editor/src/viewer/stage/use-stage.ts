@@ -1,0 +1,111 @@
+import {
+  type KeyboardEvent,
+  type RefObject,
+  useCallback,
+  useLayoutEffect,
+  useRef,
+  useState,
+} from "react";
+import {
+  centred,
+  contain,
+  fitView,
+  type Point,
+  pan,
+  type Size,
+  type View,
+  withScale,
+  zoomAt,
+} from "../geometry/view.js";
+
+/** A view of pictures of one size, shared by all panes that show them. */
+export interface Stage {
+  /** Put on one of the panes: all have its size. */
+  readonly pane: RefObject<HTMLDivElement | null>;
+  readonly paneSize: Size;
+  /** The size that all pictures are shown at, magnification apart. */
+  readonly picture: Size;
+  readonly view: View;
+  readonly isFitted: boolean;
+  readonly change: (next: (view: View) => View) => void;
+  readonly fit: () => void;
+  /** One pixel of the picture on one of the screen. */
+  readonly actual: () => void;
+  /** About the middle, by a step or its inverse. */
+  readonly zoom: (factor: number) => void;
+  readonly onKeyDown: (event: KeyboardEvent) => void;
+}
+
+const zoomStep = Math.SQRT2;
+const margin = 12;
+
+const steps: Readonly<Record<string, Point>> = {
+  ArrowLeft: { x: 60, y: 0 },
+  ArrowRight: { x: -60, y: 0 },
+  ArrowUp: { x: 0, y: 60 },
+  ArrowDown: { x: 0, y: -60 },
+};
+
+/** Pan and zoom. Fitted until somebody moves it, and then kept where it is as panes change size. */
+export function useStage(picture: Size): Stage {
+  const pane = useRef<HTMLDivElement>(null);
+  const [paneSize, setPaneSize] = useState<Size>({ width: 0, height: 0 });
+  const [moved, setMoved] = useState<View>();
+  const { width, height } = picture;
+
+  useLayoutEffect(() => {
+    const element = pane.current;
+    if (element === null) return;
+    const measure = () => setPaneSize({ width: element.clientWidth, height: element.clientHeight });
+    measure();
+    const observer = new ResizeObserver(measure);
+    observer.observe(element);
+    return () => observer.disconnect();
+  });
+
+  const fitted = fitView({ width, height }, paneSize, margin);
+  const view = moved ?? fitted;
+  const change = useCallback(
+    (next: (view: View) => View) =>
+      setMoved((before) => contain(next(before ?? fitted), { width, height }, paneSize)),
+    [fitted, width, height, paneSize],
+  );
+  const middle = { x: paneSize.width / 2, y: paneSize.height / 2 };
+  const fit = () => setMoved(undefined);
+  const actual = () => {
+    const scale = 1 / window.devicePixelRatio;
+    setMoved(
+      moved === undefined ? centred(picture, paneSize, scale) : withScale(moved, middle, scale),
+    );
+  };
+  const zoom = (factor: number) => change((before) => zoomAt(before, middle, factor));
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    const step = steps[event.key];
+    const actions: Readonly<Record<string, () => void>> = {
+      "+": () => zoom(zoomStep),
+      "=": () => zoom(zoomStep),
+      "-": () => zoom(1 / zoomStep),
+      "0": fit,
+      "1": actual,
+    };
+    const act =
+      step === undefined ? actions[event.key] : () => change((before) => pan(before, step));
+    if (act === undefined) return;
+    event.preventDefault();
+    event.stopPropagation();
+    act();
+  };
+  return {
+    pane,
+    paneSize,
+    picture,
+    view,
+    isFitted: moved === undefined,
+    change,
+    fit,
+    actual,
+    zoom,
+    onKeyDown,
+  };
+}
