@@ -22,6 +22,17 @@ export const serverAddress = (path: string): string =>
 const pageAddress = () =>
   typeof document === "undefined" ? "http://localhost/" : document.baseURI;
 
+const uploadsSchema = z.object({
+  files: z.array(
+    z.object({
+      path: z.string(),
+      bytes: z.number(),
+      width: z.number().exactOptional(),
+      height: z.number().exactOptional(),
+    }),
+  ),
+});
+
 interface RequestOptions {
   readonly method?: "GET" | "POST" | "PUT" | "DELETE";
   readonly body?: unknown;
@@ -85,6 +96,13 @@ export const api = {
   moveJob: (id: string, before: string | null) =>
     request(z.unknown(), `jobs/${id}/move`, post({ before })),
   deleteJob: (id: string) => request(z.unknown(), `jobs/${id}`, { method: "DELETE" }),
+  setPriority: (id: string, priority: number) =>
+    request(z.unknown(), `jobs/${id}/priority`, post({ priority })),
+  /** The document that was submitted, its settings applied. */
+  jobWorkflow: (id: string) =>
+    request(z.object({ workflow: workflowAnswerSchema }), `jobs/${id}/workflow`),
+  /** Pictures of the library, the newest first. */
+  uploads: () => request(uploadsSchema, "uploads"),
   pauseQueue: () => request(z.unknown(), "queue/pause", post()),
   resumeQueue: () => request(z.unknown(), "queue/resume", post()),
   freeMemory: () => request(z.unknown(), "memory/free", post()),

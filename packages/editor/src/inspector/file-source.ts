@@ -1,17 +1,5 @@
-import { z } from "zod";
-import { api, fileAddress, serverAddress } from "../connection/api.js";
+import { api, fileAddress } from "../connection/api.js";
 import type { FileSource, LibraryFile } from "../controls/file-source.js";
-
-const uploadsSchema = z.object({
-  files: z.array(
-    z.object({
-      path: z.string(),
-      bytes: z.number().optional(),
-      width: z.number().optional(),
-      height: z.number().optional(),
-    }),
-  ),
-});
 
 /** The server's library, for the pickers of files. */
 export const libraryFiles: FileSource = {
@@ -30,9 +18,7 @@ export const libraryFiles: FileSource = {
 };
 
 async function pictures(): Promise<readonly LibraryFile[]> {
-  const response = await fetch(serverAddress("uploads"));
-  if (!response.ok) throw new Error(response.statusText);
-  const { files } = uploadsSchema.parse(await response.json());
+  const { files } = await api.uploads();
   return files.map((file) => ({ ...file, ships: file.path.startsWith("examples/") }));
 }
 
