@@ -1,5 +1,15 @@
 import { createRegistry, type NodeDefinition } from "@diopter/engine";
-import { images, meanMetrics, models, pick, switchImage } from "./control/index.js";
+import {
+  images,
+  meanMetrics,
+  models,
+  pick,
+  switchImage,
+  switchLatent,
+  switchMap,
+  switchNumber,
+  switchText,
+} from "./control/index.js";
 import { customGain, metricsGain, mmle } from "./gain/index.js";
 import {
   batch,
@@ -86,6 +96,10 @@ export const definitions: readonly NodeDefinition[] = [
   ssim,
   streamline,
   switchImage,
+  switchLatent,
+  switchMap,
+  switchNumber,
+  switchText,
   tdsSchedule,
   uniformSchedule,
   varianceMap,

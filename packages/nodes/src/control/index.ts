@@ -3,3 +3,7 @@ export * from "./mean-metrics.js";
 export * from "./models.js";
 export * from "./pick.js";
 export * from "./switch.js";
+export * from "./switch-latent.js";
+export * from "./switch-map.js";
+export * from "./switch-number.js";
+export * from "./switch-text.js";
