@@ -24,6 +24,15 @@ export interface Slots {
   readonly settings?: Panel;
 }
 
-export const slots: Slots = {};
+export const slots: Slots = {
+  inspector: lazy(() =>
+    import("../inspector/inspector-panel.js").then((m) => ({ default: m.InspectorPanel })),
+  ),
+  interface: lazy(() =>
+    import("../interface-panel/interface-panel.js").then((m) => ({ default: m.InterfacePanel })),
+  ),
+  queue: lazy(() => import("../queue/queue-panel.js").then((m) => ({ default: m.QueuePanel }))),
+  viewer: lazy(() => import("../viewer/viewer-panel.js").then((m) => ({ default: m.ViewerPanel }))),
+};
 
 export { lazy };

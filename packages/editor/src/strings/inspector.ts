@@ -61,5 +61,9 @@ export const inspectorStrings = {
   command: "On the command line",
   copy: "Copy",
   copied: "Copied.",
+  openApp: "Open as an app",
+  closeApp: "Back to the workflow",
+  app: (name: string) => `${name}, as an app`,
+  livePreview: "Live preview",
   runningNow: (percent: number) => `Running, ${percent} %`,
 };
