@@ -1,7 +1,7 @@
 """Trains the gain regressor of AdaDiffSR (see README.md for the command).
 
 First trajectories of the frozen denoiser are sampled and measured (kept under the run, so a second
-start goes on from there), then the regressor learns the gains between their estimates by L2.
+start goes on from there), then the regressor learns the gains between their estimates.
 """
 
 import argparse
@@ -26,6 +26,7 @@ from diopter_training.trajectories import Sampler, draw_intervals, follow
 from diopter_training.weights import load_denoiser, load_vae, save_gain
 from safetensors.torch import load_file, save_file
 from torch import Tensor
+from torch.nn import functional
 
 Settings = dict[str, object]
 Pairs = Callable[[int], tuple[Tensor, Tensor]]
@@ -107,23 +108,36 @@ def ranks(values: Tensor) -> Tensor:
 
 
 class Gains:
-    """Every step of the trajectories that has an estimate before it, with its gain."""
+    """Pairs of estimates of the same trajectory, with the gain from the earlier to the later."""
 
     def __init__(self, data: dict[str, Tensor], quality: dict[str, dict[str, float]]) -> None:
         self.clean, self.original = data["clean"], data["original"]
-        totals = [combine(data, quality[name]) for name in ("fullReference", "noReference")]
-        self.targets = torch.stack([(total[:, 1:] - total[:, :-1]).tanh() for total in totals], -1)
+        self.quality = torch.stack([combine(data, quality[name]) for name in ("fullReference", "noReference")], -1)
         self.places = torch.nonzero(data["timesteps"][:, 1:] > 0)
 
-    def batch(self, chosen: Tensor) -> tuple[Tensor, Tensor, Tensor, Tensor]:
-        """Clean, previous, original, gain [B, 2, 1, 1] at those of the `places`."""
-        item, step = self.places[chosen].unbind(1)
-        target = self.targets[item, step][..., None, None]
-        return self.clean[item, step + 1], self.clean[item, step], self.original[item], target
+    def batch(self, chosen: Tensor, hops: int | Tensor = 1) -> tuple[Tensor, Tensor, Tensor, Tensor]:
+        """Clean, previous, original, gain [B, 2, 1, 1] at those of the `places`; `hops`: how many
+        estimates lie between, at most as many as there are."""
+        item, before = self.places[chosen].unbind(1)
+        later = before + 1
+        earlier = (later - hops).clamp(min=0)
+        target = (self.quality[item, later] - self.quality[item, earlier]).tanh()[..., None, None]
+        return self.clean[item, later], self.clean[item, earlier], self.original[item], target
+
+    def draw(self, generator: numpy.random.Generator, settings: Settings) -> tuple[Tensor, Tensor, Tensor, Tensor]:
+        """A batch to train on: half of it single steps, the others up to `hops`; a share runs backwards."""
+        count = settings["batch"]
+        chosen = torch.from_numpy(generator.integers(len(self.places), size=count))
+        hops = torch.from_numpy(generator.integers(1, settings["hops"] + 1, count))
+        hops = torch.where(torch.from_numpy(generator.random(count) < 0.5), 1, hops)
+        clean, previous, original, target = self.batch(chosen, hops)
+        turned = torch.from_numpy(generator.random(count) < settings["backwardShare"]).view(-1, 1, 1, 1)
+        first, last = torch.where(turned, clean, previous), torch.where(turned, previous, clean)
+        return last, first, original, torch.where(turned, -target, target)
 
     @torch.no_grad()
     def agreement(self, model: GainRegressor, device: torch.device) -> dict[str, float]:
-        """Correlations of predicted and true gains: Pearson's, and Spearman's of ranks."""
+        """Correlations of predicted and true gains of single steps: Pearson's, and Spearman's of ranks."""
         predicted, wanted = [], []
         for chosen in torch.arange(len(self.places)).split(256):
             *inputs, target = self.batch(chosen)
@@ -135,6 +149,17 @@ class Gains:
             results[f"pearson{name}"] = float(numpy.corrcoef(x.flatten(), y.flatten())[0, 1])
             results[f"ranks{name}"] = float(numpy.corrcoef(ranks(x.flatten()), ranks(y.flatten()))[0, 1])
         return results
+
+
+def gain_loss(model: GainRegressor, batch: tuple[Tensor, Tensor, Tensor, Tensor], floor: float) -> Tensor:
+    """L2 of gains in units of the root mean square change of the estimate, linear beyond 1.
+
+    A hundredth of the steps, in flat pictures mostly, holds a third of the gains' variance: plain L2
+    learns these by heart and nothing else.
+    """
+    clean, previous, original, target = batch
+    change = (clean - previous).square().mean((1, 2, 3), keepdim=True).sqrt() + floor
+    return functional.huber_loss(model(clean, previous, original) / change, target / change)
 
 
 def make_sampler(arguments: argparse.Namespace, pool: PairPool, settings: Settings, device: torch.device) -> Sampler:
@@ -187,8 +212,7 @@ def main() -> None:
     clock, log = Clock(arguments.course or steps, arguments.minutes, spent), Log(arguments.run / "log.csv")
 
     def make(step: int) -> tuple[Tensor, Tensor, Tensor, Tensor]:
-        generator = numpy.random.default_rng([seed, step, 2])
-        return gains.batch(torch.from_numpy(generator.integers(len(gains.places), size=settings["batch"])))
+        return gains.draw(numpy.random.default_rng([seed, step, 2]), settings)
 
     def report(step: int, loss: float) -> None:
         row = {"step": step, "seconds": clock.elapsed(), "loss": loss}
@@ -208,8 +232,7 @@ def main() -> None:
         progress = clock.progress(step)
         for group in optimiser.param_groups:
             group["lr"] = settings["learningRate"] * learning_rate_factor(progress)
-        clean, previous, original, target = (value.to(device) for value in batch)
-        loss = (model(clean, previous, original) - target).square().mean()
+        loss = gain_loss(model, tuple(value.to(device) for value in batch), settings["changeFloor"])
         optimiser.zero_grad()
         loss.backward()
         torch.nn.utils.clip_grad_norm_(model.parameters(), settings["gradientNorm"])
