@@ -56,6 +56,14 @@ def main() -> None:
                 "--output", models / f"injection-{kind}.safetensors")
         run("evaluate_injection.py", "--evaluation", pictures, "--models", models, "--steps", "3", "--limit", "1",
             "--output", folder / "injection")
+        teacher = (*shared[:-2], "--teacher", models / "denoiser.safetensors")
+        run("prune_denoiser.py", *teacher, "--output", folder / "pruning.json")
+        student = ("train_student.py", *teacher, "--vae-small", models / "vae-small.safetensors",
+                   "--evaluation", pictures)
+        run(*student, "--stage", "latent", "--run", folder / "latent", "--output", folder / "student.safetensors")
+        run(*student, "--stage", "image", "--start", folder / "student.safetensors", "--adversarial", "0.1",
+            "--run", folder / "image", "--output", models / "denoiser-tiny.safetensors",
+            "--vae-output", models / "vae-tiny.safetensors")
         run("plot_curves.py", "--logs", folder / "vae" / "log.csv", "--output", folder / "curves.png")
         run("contact_sheet.py", "--pictures", pictures, "--models", models, "--output", folder / "sheet.png")
         run("evaluate.py", "--evaluation", folder / "evaluation", "--sets", "synthetic", "--models", models,

@@ -29,12 +29,15 @@ def is_block(name: str) -> bool:
 
 @torch.no_grad()
 def prune_decoder(source: Autoencoder, high: int, low: int, pictures: Tensor) -> tuple[Autoencoder, str]:
-    """Of all choices of so many blocks the one that reconstructs the pictures best, and its name."""
+    """Of all choices of so many blocks the one whose reconstructions are nearest to the whole
+    decoder's, and which blocks it keeps."""
+    latents = source.encode(pictures)
+    wanted = source.decode(latents)
     best = None
     ways = product(combinations(range(source.config.decoderHigh), high), combinations(range(source.config.decoderLow), low))
     for chosen in ways:
         model = without_blocks(source, *chosen).eval()
-        loss = reconstruction_loss(model.decode(model.encode(pictures)), pictures).item()
+        loss = reconstruction_loss(model.decode(latents), wanted).item()
         if best is None or loss < best[0]:
             best = (loss, model, str(chosen))
     if best is None:

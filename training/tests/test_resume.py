@@ -34,11 +34,16 @@ class ResumeTest(unittest.TestCase):
             start, gain = folder / "denoiser.safetensors", folder / "gain.safetensors"
             run(*denoiser, "--stage", "regressor", "--steps", "1", "--run", folder / "start", "--output", start)
             run("train_gain.py", *frozen, "--denoiser", start, "--steps", "1", "--run", folder / "g", "--output", gain)
+            student = ("train_student.py", *frozen, "--vae-small", vae, "--teacher", start)
+            tiny = folder / "tiny.safetensors"
+            run(*student, "--stage", "latent", "--steps", "1", "--run", folder / "s", "--output", tiny)
             trainings: dict[str, tuple[str | Path, ...]] = {
                 "vae": ("train_vae.py",),
                 "diffusion": (*denoiser, "--stage", "diffusion"),
                 "gain": ("train_gain.py", *frozen, "--denoiser", start),
                 "injection": ("train_injection.py", *frozen, "--denoiser", start, "--kind", "pfj", "--gain", gain),
+                "student, latent": (*student, "--stage", "latent"),
+                "student, image": (*student, "--stage", "image", "--start", tiny, "--adversarial", "0.1"),
             }
             for label, training in trainings.items():
                 with self.subTest(label):
@@ -48,6 +53,22 @@ class ResumeTest(unittest.TestCase):
                     run(*training, "--steps", "4", "--course", "4", "--run", whole, "--output", weights)
                     self.assertEqual(len(losses(whole)), 4)
                     self.assertEqual(losses(parts), losses(whole))
+
+    def test_pruning_goes_on_after_the_last_method_that_was_scored(self) -> None:
+        with tempfile.TemporaryDirectory() as name:
+            folder = Path(name)
+            vae, start = folder / "vae.safetensors", folder / "denoiser.safetensors"
+            run("train_vae.py", "--steps", "1", "--run", folder / "first", "--output", vae)
+            run("make_pairs.py", "--output", folder / "pairs")
+            frozen = ("--vae", vae, "--pairs", folder / "pairs", "--shards", "1")
+            run("train_denoiser.py", *frozen, "--stage", "regressor", "--steps", "1", "--run", folder / "r", "--output", start)
+            prune = ("prune_denoiser.py", *frozen, "--teacher", start)
+            whole, parts = folder / "whole.json", folder / "parts.json"
+            run(*prune, "--methods", "tinysr", "similarity", "--output", whole)
+            run(*prune, "--methods", "tinysr", "--output", parts)
+            run(*prune, "--methods", "tinysr", "similarity", "--output", parts)
+            self.assertEqual(len(whole.read_text().splitlines()), 5)
+            self.assertEqual(parts.read_text(), whole.read_text())
 
 
 if __name__ == "__main__":
