@@ -28,7 +28,13 @@ import {
 import { explain } from "./request-error.js";
 
 let socket: ReconnectingSocket | undefined;
-let wanted: { readonly id: string; readonly opened: (opened: boolean) => void } | undefined;
+interface WantedDocument {
+  readonly id: string;
+  readonly keepsHistory: boolean;
+  readonly opened: (isOpen: boolean) => void;
+}
+
+let wanted: WantedDocument | undefined;
 
 const send = (message: ClientMessage): boolean => socket?.send(JSON.stringify(message)) ?? false;
 
@@ -42,7 +48,8 @@ export function goLive(): void {
   socket = openSocket({
     url: url.href,
     onStatus: takeStatus,
-    onText: (text) => takeMessage(text, { checkNodes, documentOpened, openAgain }),
+    onText: (text) =>
+      takeMessage(text, { checkNodes: (hash) => void checkNodes(hash), documentOpened, openAgain }),
     onBytes: takeFrame,
   });
   selectionStore.subscribe((state, before) => {
@@ -70,24 +77,29 @@ function takeStatus(status: ConnectionStatus): void {
   if (shown !== undefined) send({ type: "watch-job", job: shown, after: run.lastEvent });
 }
 
-/** Fetches the node types where they are not those that we have. */
-export function checkNodes(hash: string): void {
-  if (descriptorsStore.getState().hash === hash) return;
-  api.nodes().then(
-    (list) => {
-      setDescriptors(list.nodes, list.hash);
-      renewRegistry();
-    },
-    (reason: unknown) => notify("error", explain(reason).message),
-  );
+/** Fetches the node types, unless those with this hash are here already. */
+export async function checkNodes(hash: string): Promise<void> {
+  const have = descriptorsStore.getState();
+  if (have.isLoaded && have.hash === hash) return;
+  try {
+    const list = await api.nodes();
+    if (descriptorsStore.getState().hash === list.hash) return;
+    setDescriptors(list.nodes, list.hash);
+    renewRegistry();
+  } catch (reason) {
+    notify("error", explain(reason).message);
+  }
 }
 
-/** Opens a document of the library, shared with everybody who has it open. */
-export function openShared(id: string): Promise<boolean> {
+/**
+ * Opens a document of the library, shared with everybody who has it open. `keepsHistory`: it is the
+ * one that is open, under a new name.
+ */
+export function openShared(id: string, keepsHistory = false): Promise<boolean> {
   closeShared();
   return new Promise((resolve) => {
     wanted?.opened(false);
-    wanted = { id, opened: resolve };
+    wanted = { id, keepsHistory, opened: resolve };
     send({ type: "open-document", document: id });
   });
 }
@@ -112,7 +124,7 @@ export function showJob(id: string | undefined): void {
 function documentOpened(content: WorkflowDocument, message: DocumentMessage): void {
   const { document: id, revision, clients, edits = [] } = message;
   if (wanted?.id === id) {
-    openDocument(content, { id, revision });
+    openDocument(content, { id, revision, keepsHistory: wanted.keepsHistory });
     wanted.opened(true);
     wanted = undefined;
   } else if (documentStore.getState().id === id) {

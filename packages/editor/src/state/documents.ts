@@ -63,9 +63,14 @@ export function sendEditsWith(send: typeof sendEdit): void {
 /** Opens a document: its content, and where in the server's count of changes it stands. */
 export function openDocument(
   content: WorkflowDocument,
-  place: { readonly id?: string | undefined; readonly revision?: number } = {},
+  place: {
+    readonly id?: string | undefined;
+    readonly revision?: number;
+    /** The same document in another place, as after it was saved: what was done can be undone. */
+    readonly keepsHistory?: boolean;
+  } = {},
 ): void {
-  history.clear();
+  if (place.keepsHistory !== true) history.clear();
   replica = new Replica(content, place.revision ?? 0, currentRegistry());
   documentStore.setState({ id: place.id, isChanged: false, isSaved: true });
   publish();
