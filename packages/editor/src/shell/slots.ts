@@ -33,6 +33,7 @@ export const slots: Slots = {
   ),
   queue: lazy(() => import("../queue/queue-panel.js").then((m) => ({ default: m.QueuePanel }))),
   viewer: lazy(() => import("../viewer/viewer-panel.js").then((m) => ({ default: m.ViewerPanel }))),
+  grid: lazy(() => import("../grid/grid-panel.js").then((m) => ({ default: m.GridPanel }))),
 };
 
 export { lazy };
