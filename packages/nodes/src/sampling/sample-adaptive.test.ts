@@ -7,122 +7,39 @@ import {
 } from "@diopter/engine";
 import { prepareSoftwareWebgpu } from "@diopter/engine/testing";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { mmle } from "../gain/index.js";
-import { pfj } from "../injection/index.js";
-import { goldenPath } from "../test/golden-cases.js";
+import {
+  adaptiveDefaults,
+  brighten,
+  dynamicPolicy,
+  nothingAdaptive,
+  tinyGain,
+} from "../test/adaptive-inputs.js";
 import { largestDifference } from "../test/largest-difference.js";
 import { testContext } from "../test/run-context.js";
-import {
-  nothingWired,
-  sampleDefaults,
-  tinyDenoiser,
-  wavyOriginal,
-} from "../test/sampling-inputs.js";
-import { dtss } from "./dtss.js";
-import { sample } from "./sample.js";
+import { tinyDenoiser, wavyOriginal } from "../test/sampling-inputs.js";
+import { isSamplingStep } from "./loop/step-program.js";
 import { sampleAdaptive } from "./sample-adaptive.js";
 
 const vulkanDriver = prepareSoftwareWebgpu();
-const defaults = {
-  steps: 5,
-  seed: 7,
-  tile: 16,
-  overlap: 8,
-  batch: 4,
-  blend: "at the end",
-} as const;
-const nothing = { ...nothingWired, gain: undefined, policy: undefined, injection: undefined };
 
 let device: Device;
 let denoiser: DenoiserValue;
 let gain: LoopPartValue;
 let policy: LoopPartValue;
 
-/** Brightens what the denoiser sees of the original by the gain. */
-const brighten: LoopPartValue = {
-  kind: "pfj",
-  key: "brighten",
-  options: { channels: 16 },
-  modules: {
-    injection: {
-      key: "brighten",
-      build: (g, { original, gain }) =>
-        original && gain
-          ? { injected: g.add(original, g.reduceMean(gain, { axes: 1 })) }
-          : expect.fail(),
-    },
-  },
-};
+/** The same modules under another key. */
+const renamed = ({ modules }: LoopPartValue, key: string): LoopPartValue["modules"] =>
+  Object.fromEntries(Object.entries(modules).map(([name, part]) => [name, { ...part, key }]));
 
 beforeAll(async () => {
   device = await createDevice("cpu");
-  denoiser = await tinyDenoiser();
-  const context = testContext();
-  ({ gain } = await mmle.run({}, { path: goldenPath("gain.safetensors") }, context));
-  const params = { threshold: 0.005, growing: 50, mixed: 100, stable: 150, still: 200 };
-  ({ policy } = await dtss.run({}, { ...params, start: 1000, leaveEarly: true }, context));
+  [denoiser, gain, policy] = [await tinyDenoiser(), await tinyGain(), await dynamicPolicy()];
 });
 afterAll(() => device.dispose());
 
-describe("without a policy it is the sampler of fixed steps", () => {
-  test("on one tile, to 1e-5", async () => {
-    const inputs = { ...nothing, denoiser, ...wavyOriginal(12, 10) };
-    const adaptive = await sampleAdaptive.run(inputs, defaults, testContext({ device }));
-    const fixed = await sample.run(inputs, sampleDefaults, testContext({ device }));
-    expect(await largestDifference(adaptive.latent.samples, fixed.latent.samples)).toBeLessThan(
-      1e-5,
-    );
-    expect(adaptive.evaluations).toEqual({
-      tiles: 1,
-      evaluations: 5,
-      evaluationsMean: 5,
-      evaluationsMin: 5,
-      evaluationsMax: 5,
-      leftEarly: 0,
-    });
-  });
-
-  test.each(["at the end", "every step"] as const)("on tiles merged %s, to 1e-5", async (blend) => {
-    const inputs = { ...nothing, denoiser, ...wavyOriginal(30, 20) };
-    const tiles = { tile: 16, overlap: 8, blend };
-    const adaptive = await sampleAdaptive.run(
-      inputs,
-      { ...defaults, ...tiles },
-      testContext({ device }),
-    );
-    const fixed = await sample.run(
-      inputs,
-      { ...sampleDefaults, ...tiles },
-      testContext({ device }),
-    );
-    expect(await largestDifference(adaptive.latent.samples, fixed.latent.samples)).toBeLessThan(
-      1e-5,
-    );
-  });
-
-  test("a policy of equal intervals takes the same steps", async () => {
-    const intervals = { growing: 200, mixed: 200, stable: 200, still: 200 };
-    const equal = await dtss.run(
-      {},
-      { threshold: 0.005, ...intervals, start: 1000, leaveEarly: false },
-      testContext(),
-    );
-    const inputs = { ...nothing, denoiser, ...wavyOriginal(30, 20) };
-    const adaptive = await sampleAdaptive.run(
-      { ...inputs, gain, ...equal },
-      defaults,
-      testContext({ device }),
-    );
-    const fixed = await sampleAdaptive.run(inputs, defaults, testContext({ device }));
-    expect(await largestDifference(adaptive.latent.samples, fixed.latent.samples)).toBeLessThan(
-      1e-5,
-    );
-  });
-});
-
 describe("with policy, gain and injection", () => {
   const wired = () => ({
-    ...nothing,
+    ...nothingAdaptive,
     denoiser,
     gain,
     policy,
@@ -132,8 +49,8 @@ describe("with policy, gain and injection", () => {
 
   test.each([1, 3, 16])("batches of %d tiles give the same latent and ways", async (batch) => {
     const [one, other] = [testContext({ device }), testContext({ device })];
-    const several = await sampleAdaptive.run(wired(), { ...defaults, batch }, one);
-    const usual = await sampleAdaptive.run(wired(), defaults, other);
+    const several = await sampleAdaptive.run(wired(), { ...adaptiveDefaults, batch }, one);
+    const usual = await sampleAdaptive.run(wired(), adaptiveDefaults, other);
     expect(await largestDifference(several.latent.samples, usual.latent.samples)).toBeLessThan(
       1e-6,
     );
@@ -143,7 +60,7 @@ describe("with policy, gain and injection", () => {
 
   test("blending at every step too does not depend on the batch", async () => {
     const run = async (batch: number) => {
-      const params = { ...defaults, batch, blend: "every step" } as const;
+      const params = { ...adaptiveDefaults, batch, blend: "every step" } as const;
       return (await sampleAdaptive.run(wired(), params, testContext({ device }))).latent.samples;
     };
     expect(await largestDifference(await run(2), await run(16))).toBeLessThan(1e-6);
@@ -151,7 +68,7 @@ describe("with policy, gain and injection", () => {
 
   test("tells evaluations done and to come, and shows every tile's way", async () => {
     const context = testContext({ device });
-    const { evaluations } = await sampleAdaptive.run(wired(), defaults, context);
+    const { evaluations } = await sampleAdaptive.run(wired(), adaptiveDefaults, context);
     const counts = context.told.progress.map((text) => text.split(/[/ ]/).map(Number));
     const shares = counts.map(([done = 0, total = 1]) => done / total);
     expect(shares).toEqual([...shares].sort((left, right) => left - right));
@@ -174,10 +91,10 @@ describe("with policy, gain and injection", () => {
   test("the injection changes the result; without gains it would not", async () => {
     const plain = await sampleAdaptive.run(
       { ...wired(), injection: undefined },
-      defaults,
+      adaptiveDefaults,
       testContext({ device }),
     );
-    const injected = await sampleAdaptive.run(wired(), defaults, testContext({ device }));
+    const injected = await sampleAdaptive.run(wired(), adaptiveDefaults, testContext({ device }));
     const silent: LoopPartValue = {
       ...gain,
       modules: {
@@ -198,18 +115,44 @@ describe("with policy, gain and injection", () => {
     const fixed = { ...wired(), policy: undefined };
     const without = await sampleAdaptive.run(
       { ...fixed, injection: undefined },
-      defaults,
+      adaptiveDefaults,
       testContext({ device }),
     );
     const unmoved = await sampleAdaptive.run(
       { ...fixed, gain: silent },
-      defaults,
+      adaptiveDefaults,
       testContext({ device }),
     );
     const { samples } = plain.latent;
     expect(await largestDifference(injected.latent.samples, samples)).toBeGreaterThan(1e-4);
     const difference = await largestDifference(unmoved.latent.samples, without.latent.samples);
     expect(difference).toBeLessThan(1e-6);
+  });
+
+  test("one session serves every policy and batch, and counts as a sampling step", async () => {
+    const own = { ...wired(), injection: { ...brighten, modules: renamed(brighten, "other") } };
+    const before = device.statistics().sessionsBuilt;
+    const keys = new Set<string>();
+    const observed: Device = {
+      ...device,
+      id: "cpu",
+      description: "observed",
+      run: (program, inputs, options) => {
+        if (isSamplingStep(program)) keys.add(program.key);
+        return device.run(program, inputs, options);
+      },
+    };
+    for (const batch of [1, 3]) {
+      const context = testContext({ device: observed });
+      await sampleAdaptive.run(own, { ...adaptiveDefaults, batch }, context);
+      await sampleAdaptive.run(
+        { ...own, policy: undefined },
+        { ...adaptiveDefaults, batch },
+        context,
+      );
+    }
+    expect(device.statistics().sessionsBuilt - before).toBe(1);
+    expect(keys.size).toBe(1);
   });
 
   test("smaller tiles where memory does not suffice for one", async () => {
@@ -227,7 +170,11 @@ describe("with policy, gain and injection", () => {
       trim: async () => {},
     };
     const context = testContext({ device: small });
-    const { latent } = await sampleAdaptive.run(wired(), { ...defaults, batch: 2 }, context);
+    const { latent } = await sampleAdaptive.run(
+      wired(),
+      { ...adaptiveDefaults, batch: 2 },
+      context,
+    );
     expect(latent.samples.shape).toEqual([1, 4, 24, 40]);
     expect(context.told.notes.slice(0, 2)).toEqual([
       "A small device ran out of memory with 2 tiles at once; 1 are used.",
@@ -242,7 +189,7 @@ describe("with policy, gain and injection", () => {
     const progress = () => {
       if (device.statistics().runs - before === 2) abort.abort();
     };
-    const run = sampleAdaptive.run(wired(), defaults, { ...context, progress });
+    const run = sampleAdaptive.run(wired(), adaptiveDefaults, { ...context, progress });
     await expect(run).rejects.toMatchObject({ code: "run/cancelled" });
     expect(device.statistics().runs - before).toBe(2);
   });
@@ -253,7 +200,7 @@ describe("with policy, gain and injection", () => {
       const webgpu = await createDevice("webgpu");
       try {
         const inputs = { ...wired(), ...wavyOriginal(16, 16), policy: undefined };
-        const params = { ...defaults, steps: 3 };
+        const params = { ...adaptiveDefaults, steps: 3 };
         const one = await sampleAdaptive.run(inputs, params, testContext({ device: webgpu }));
         const other = await sampleAdaptive.run(inputs, params, testContext({ device }));
         const difference = await largestDifference(one.latent.samples, other.latent.samples);
@@ -264,46 +211,4 @@ describe("with policy, gain and injection", () => {
     },
     90_000,
   );
-});
-
-describe("what does not fit is refused", () => {
-  test.each([
-    ["a policy without a gain", { gain: undefined }, "document/missing-input", "policy"],
-    [
-      "an injection without a gain",
-      { gain: undefined, policy: undefined, injection: brighten },
-      "document/missing-input",
-      "injection",
-    ],
-    [
-      "a policy and a schedule",
-      { schedule: { kind: "scalar", timesteps: [1000, 0] } as const },
-      "node/invalid-value",
-      "schedule",
-    ],
-    [
-      "a schedule that starts late",
-      { policy: undefined, schedule: { kind: "scalar", timesteps: [500, 0] } as const },
-      "node/invalid-value",
-      "schedule",
-    ],
-    [
-      "a policy of another kind",
-      { policy: { kind: "other", key: "other", modules: {}, options: {} } },
-      "node/invalid-value",
-      "policy",
-    ],
-  ] as const)("%s", async (_name, change, code, port) => {
-    const inputs = { ...nothing, denoiser, gain, policy, ...wavyOriginal(12, 10), ...change };
-    const run = sampleAdaptive.run(inputs, defaults, testContext({ device }));
-    await expect(run).rejects.toMatchObject({ code, port });
-  });
-
-  test("an injection for another denoiser", async () => {
-    const path = goldenPath("injection-pfj.safetensors");
-    const { injection } = await pfj.run({}, { path }, testContext());
-    const inputs = { ...nothing, denoiser, gain, injection, ...wavyOriginal(12, 10) };
-    const run = sampleAdaptive.run(inputs, defaults, testContext({ device }));
-    await expect(run).rejects.toMatchObject({ code: "model/mismatch", port: "injection" });
-  });
 });

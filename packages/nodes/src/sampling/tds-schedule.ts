@@ -1,12 +1,16 @@
 import { boolean, choice, defineNode, integer, number, schedule } from "@diopter/engine";
 import { clampStrength, resample, resamplingFamilies } from "./schedules/dense-sampling.js";
+import { matchingStrength } from "./schedules/family-strengths.js";
 import { previewTimesteps } from "./schedules/preview-timesteps.js";
 import { uniformTimesteps } from "./schedules/uniform.js";
 import { wholeTimesteps } from "./schedules/whole-timesteps.js";
 
+/** The polynomial's n where none is given. Source: this project's choice; TSS gives no number. */
+const usualExponent = 1.5;
+
 export const tdsSchedule = defineNode({
   type: "sampling/tds-schedule",
-  version: 1,
+  version: 2,
   title: "TDS schedule",
   help: "Puts more steps where structure and details are decided: at both ends.",
   source: "TSS, eq. 2-3",
@@ -15,12 +19,12 @@ export const tdsSchedule = defineNode({
     steps: integer({ default: 7, min: 1, max: 1000, softMax: 50 }),
     family: choice({ default: "polynomial", options: resamplingFamilies }),
     strength: number({
-      default: 1.5,
+      default: 0,
       min: 0,
       max: 100,
       softMax: 4,
       step: 0.1,
-      help: "Polynomial: 1 is uniform. Exponential and trigonometric: 0 is uniform.",
+      help: "0 suits the family: polynomial 1.5, where 1 is uniform, and its like in the others.",
     }),
     boundary: number({
       default: 0.5,
@@ -41,13 +45,17 @@ export const tdsSchedule = defineNode({
     }),
   },
   outputs: { schedule: schedule() },
-  run: async (_inputs, { steps, family, strength, boundary, terminal, whole }, context) => {
+  migrations: { 1: { params: withoutMeaningOfZero } },
+  run: async (_inputs, params, context) => {
+    const { steps, family, boundary, terminal, whole } = params;
+    const strength =
+      params.strength === 0 ? matchingStrength(family, usualExponent) : params.strength;
     const uniform = uniformTimesteps(terminal, steps);
     const wanted = { family, strength, boundary: boundary * terminal };
     const clamped = clampStrength(terminal, steps, wanted);
     if (clamped < strength) {
       context.note(
-        `A strength of ${strength} would put timesteps less than 1 apart at ${steps} steps; ` +
+        `A strength of ${Number(strength.toFixed(2))} would put timesteps less than 1 apart at ${steps} steps; ` +
           `${clamped.toFixed(2)} is used.`,
       );
     }
@@ -60,3 +68,14 @@ export const tdsSchedule = defineNode({
     return { schedule: { kind: "scalar", timesteps } };
   },
 });
+
+/**
+ * In version 1 the strength was 1.5 where none was given, which the trigonometric refused, and 0 was
+ * uniform in all but the polynomial.
+ */
+function withoutMeaningOfZero(old: Readonly<Record<string, unknown>>) {
+  const { family, strength } = old;
+  if (family === undefined || family === "polynomial") return old;
+  if (strength === 0) return { ...old, family: "polynomial", strength: 1 };
+  return family === "exponential" ? { strength: 1.5, ...old } : old;
+}

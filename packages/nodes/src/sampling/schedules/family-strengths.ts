@@ -14,15 +14,21 @@ export const strengthLimits: Readonly<Record<ResamplingFamily, StrengthLimits>> 
 };
 
 /**
- * The strength that suits textured places. Polynomial: n = 2 up to 20 steps, 1.3 from 100 on,
- * linear in the logarithm of the steps between. The other families get the strength at which their
- * curve passes through the polynomial's middle, g(1/2) = 2⁻ⁿ: c = 2·ln(2ⁿ − 1), and
- * w = (1/2 − 2⁻ⁿ)/(√½ − 1/2), at most 1.
+ * The strength that suits textured places: that of a polynomial of n = 2 up to 20 steps, of 1.3 from
+ * 100 on, linear in the logarithm of the steps between.
  * Source: this project's choice; TSS gives no number.
  */
 export function suitableStrength(family: ResamplingFamily, steps: number): number {
   const place = Math.log(steps / 20) / Math.log(100 / 20);
-  const exponent = 2 - 0.7 * Math.min(Math.max(place, 0), 1);
+  return matchingStrength(family, 2 - 0.7 * Math.min(Math.max(place, 0), 1));
+}
+
+/**
+ * The strength at which a family's curve passes through the polynomial's middle, g(1/2) = 2⁻ⁿ:
+ * c = 2·ln(2ⁿ − 1), and w = (1/2 − 2⁻ⁿ)/(√½ − 1/2), at most 1.
+ * @param exponent the polynomial's n, at least 1.
+ */
+export function matchingStrength(family: ResamplingFamily, exponent: number): number {
   if (family === "polynomial") return exponent;
   if (family === "exponential") return 2 * Math.log(2 ** exponent - 1);
   return Math.min(1, (0.5 - 2 ** -exponent) / (Math.SQRT1_2 - 0.5));
