@@ -109,4 +109,9 @@ export const definitions: readonly NodeDefinition[] = [
 export const registry = createRegistry(definitions);
 
 export { shippedModels } from "./model/index.js";
-export { findEmbeddedWorkflow, readEmbeddedWorkflow } from "./pictures/index.js";
+export {
+  type ComfyuiTexts,
+  findComfyuiTexts,
+  findEmbeddedWorkflow,
+  readEmbeddedWorkflow,
+} from "./pictures/index.js";

@@ -9,7 +9,7 @@ import {
 import { loadConfiguration } from "../configuration.js";
 import { loadRegistry } from "../registry.js";
 import type { Terminal } from "../terminal.js";
-import { openWorkflow, workflowLoader } from "../workflow-file.js";
+import { readWorkflowFile, workflowLoader } from "../workflow-file.js";
 
 /**
  * Checks workflows without running them, and prints every problem of each.
@@ -25,9 +25,7 @@ export async function checkCommand(
   const problems: { readonly path: string; readonly error: DiopterError }[] = [];
   for (const path of paths) {
     try {
-      const { document, folder } = await openWorkflow(path, terminal.directory, registry);
-      const own = checkWorkflow(document, registry);
-      const found = own.length > 0 ? own : await checkCalled(document, folder, registry);
+      const found = await checkFile(path, registry, terminal);
       problems.push(...found.map((error) => ({ path, error })));
     } catch (thrown) {
       problems.push({ path, error: toDiopterError(thrown) });
@@ -40,6 +38,19 @@ export async function checkCommand(
     if (problems.length === 0) terminal.out("Nothing is wrong.\n");
   }
   return problems[0]?.error.exitCode ?? 0;
+}
+
+async function checkFile(
+  path: string,
+  registry: NodeRegistry,
+  terminal: Terminal,
+): Promise<readonly DiopterError[]> {
+  const opened = await readWorkflowFile(path, terminal.directory, registry);
+  const { document, folder, notes, problems } = opened;
+  for (const note of notes) terminal.err(`${path}: ${note}\n`);
+  if (problems.length > 0) return problems;
+  const own = checkWorkflow(document, registry);
+  return own.length > 0 ? own : checkCalled(document, folder, registry);
 }
 
 /** What is wrong once the workflows that this one uses as nodes are laid out in it. */

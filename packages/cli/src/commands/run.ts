@@ -45,6 +45,7 @@ export async function runCommand(
   const configuration = await loadConfiguration(terminal);
   const registry = await loadRegistry(configuration, terminal);
   const opened = await openWorkflow(path, directory, registry);
+  if (!options.quiet) for (const note of opened.notes) terminal.err(`diopter: ${note}\n`);
   const published = interfaceOptions(opened.document, registry).map((option) => ({
     name: option.name,
     kind: option.parameter?.kind ?? typeof option.value,

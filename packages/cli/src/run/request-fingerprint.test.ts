@@ -43,7 +43,8 @@ afterEach(() => rmSync(folder, { recursive: true }));
 function request(params: Readonly<Record<string, ParameterValue>>, version = "1.0.0") {
   const nodes = { read: { type: "test/read", version: 1, params } };
   const document: WorkflowDocument = { diopter: 1, name: "Test", nodes };
-  const opened = { path: join(folder, "workflow.json"), folder, document };
+  const path = join(folder, "workflow.json");
+  const opened = { path, folder, document, notes: [], problems: [] };
   return requestFingerprint(document, { registry, opened }, version);
 }
 

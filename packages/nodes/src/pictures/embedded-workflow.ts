@@ -17,6 +17,24 @@ export async function readEmbeddedWorkflow(path: string): Promise<string | undef
   return findEmbeddedWorkflow(await readPictureFile(path), path);
 }
 
+/** The workflow that ComfyUI has written into a picture, in its two forms, as JSON texts. */
+export interface ComfyuiTexts {
+  readonly prompt?: string;
+  readonly workflow?: string;
+}
+
+/** What ComfyUI has written into a PNG file: unchecked; undefined where there is nothing of it. */
+export function findComfyuiTexts(bytes: Buffer): ComfyuiTexts | undefined {
+  if (!isPng(bytes)) return undefined;
+  const prompt = readPngText(bytes, "prompt");
+  const workflow = readPngText(bytes, "workflow");
+  if (prompt === undefined && workflow === undefined) return undefined;
+  return {
+    ...(prompt === undefined ? {} : { prompt }),
+    ...(workflow === undefined ? {} : { workflow }),
+  };
+}
+
 /** The same for a picture's bytes; `name` stands for the file in errors. */
 export async function findEmbeddedWorkflow(
   bytes: Buffer,

@@ -1,0 +1,350 @@
+import { requireRunnable } from "@diopter/engine";
+import { viewOf, type WorkflowNode } from "@diopter/engine/editing";
+import { registry } from "@diopter/nodes";
+import { describe, expect, test } from "vitest";
+import { comfyuiForm, importComfyui } from "./index.js";
+
+const place = { pictures: "uploads/" };
+const load = { class_type: "LoadImage", inputs: { image: "photo.png" } };
+const image = ["1", 0];
+
+/** Imports a photograph and one more node, which must be able to run. */
+function mapped(className: string, inputs: Record<string, unknown>): Record<string, WorkflowNode> {
+  const prompt = { "1": load, "2": { class_type: className, inputs } };
+  const { document, problems } = importComfyui(prompt, registry, place);
+  expect(problems).toEqual([]);
+  requireRunnable(document, registry);
+  const { "1": _photo, ...nodes } = document.nodes;
+  return nodes;
+}
+
+const params = (nodes: Record<string, WorkflowNode>, id = "2") => ({
+  type: nodes[id]?.type,
+  ...nodes[id]?.params,
+});
+
+describe("classes of pictures", () => {
+  test("load and save in folders of ours", () => {
+    const nodes = mapped("SaveImage", { images: image, filename_prefix: "a/b%date%" });
+    expect(params(nodes)).toEqual({ type: "image/save", path: "a/b-_00001_.png" });
+    expect(nodes["2"]?.inputs).toEqual({ image: ["1", "image"] });
+    const preview = mapped("PreviewImage", { images: image });
+    expect(preview["2"]?.params).toEqual({ path: "temp/2_00001_.png" });
+    const masks = mapped("LoadImageMask", { image: "m.png [input]", channel: "alpha" });
+    expect(params(masks)).toEqual({
+      type: "image/load-mask",
+      path: "uploads/m.png",
+      channel: "alpha",
+      invert: true,
+    });
+  });
+
+  test("make a mask of a picture's transparency only where one is used", () => {
+    const prompt = { "1": load, "2": { class_type: "Unknown", inputs: { mask: ["1", 1] } } };
+    const { document } = importComfyui(prompt, registry, place);
+    expect(document.nodes["1/mask"]?.params).toMatchObject({ channel: "alpha", invert: true });
+    expect(document.nodes["2"]?.inputs).toEqual({ mask: ["1/mask", "map"] });
+    expect(Object.keys(importComfyui({ "1": load }, registry, place).document.nodes)).toEqual([
+      "1",
+    ]);
+  });
+
+  test("resize, cutting to the ratio where that was asked", () => {
+    const scale = { image, upscale_method: "nearest-exact", width: 64, height: 32 };
+    const plain = mapped("ImageScale", { ...scale, crop: "disabled" });
+    expect(params(plain)).toEqual({
+      type: "image/resize",
+      by: "size",
+      width: 64,
+      height: 32,
+      filter: "nearest",
+    });
+    const cut = mapped("ImageScale", { ...scale, crop: "center" });
+    expect(params(cut, "2/crop")).toEqual({ type: "image/crop-to-ratio", width: 64, height: 32 });
+    expect(cut["2"]?.inputs).toEqual({ image: ["2/crop", "image"] });
+    const factor = { image, upscale_method: "lanczos", scale_by: 1.5 };
+    expect(params(mapped("ImageScaleBy", factor))).toMatchObject({ scale: 1.5, filter: "lanczos" });
+  });
+
+  test("hand the picture on where no size is named", () => {
+    const prompt = {
+      "1": load,
+      "2": { class_type: "ImageScale", inputs: { image, width: 0, height: 0 } },
+      "3": { class_type: "SaveImage", inputs: { images: ["2", 0] } },
+    };
+    const { document } = importComfyui(prompt, registry, place);
+    expect(document.nodes["3"]?.inputs).toEqual({ image: ["1", "image"] });
+  });
+
+  test("crop, batch, invert and blend", () => {
+    const crop = mapped("ImageCrop", { image, width: 5, height: 6, x: 7, y: 8 });
+    expect(params(crop)).toEqual({ type: "image/crop", width: 5, height: 6, x: 7, y: 8 });
+    const two = { image1: image, image2: image };
+    expect(mapped("ImageBatch", two)["2"]?.inputs).toEqual({
+      first: ["1", "image"],
+      second: ["1", "image"],
+    });
+    expect(params(mapped("ImageInvert", { image }))).toEqual({ type: "image/invert" });
+    const blend = mapped("ImageBlend", { ...two, blend_factor: 0.2, blend_mode: "soft_light" });
+    expect(params(blend)).toEqual({ type: "image/blend", amount: 0.2, mode: "soft-light" });
+  });
+});
+
+test("models and latents: a whole chain can run", () => {
+  const prompt = {
+    photo: load,
+    model: { class_type: "CheckpointLoaderSimple", inputs: { ckpt_name: "denoiser" } },
+    vae: { class_type: "VAELoader", inputs: { vae_name: "vae" } },
+    encode: {
+      class_type: "VAEEncodeTiled",
+      inputs: { pixels: ["photo", 0], vae: ["model", 2], tile_size: 500, overlap: 64 },
+    },
+    big: {
+      class_type: "LatentUpscale",
+      inputs: {
+        samples: ["encode", 0],
+        upscale_method: "bislerp",
+        width: 64,
+        height: 64,
+        crop: "center",
+      },
+    },
+    bigger: { class_type: "LatentUpscaleBy", inputs: { samples: ["big", 0], scale_by: 2 } },
+    decode: { class_type: "VAEDecode", inputs: { samples: ["bigger", 0], vae: ["vae", 0] } },
+    loader: { class_type: "UpscaleModelLoader", inputs: { model_name: "denoiser" } },
+    up: {
+      class_type: "ImageUpscaleWithModel",
+      inputs: { upscale_model: ["loader", 0], image: ["decode", 0], steps: 2 },
+    },
+    save: { class_type: "SaveImage", inputs: { images: ["up", 0] } },
+  };
+  const { document, problems, notes } = importComfyui(prompt, registry, place);
+  expect(problems).toEqual([]);
+  expect(notes).toEqual(["Node big (LatentUpscale): bislerp has become bicubic."]);
+  requireRunnable(document, registry);
+  expect(document.nodes.encode?.params).toEqual({ tile: 504 });
+  expect(document.nodes["up/sample"]?.params).toEqual({ steps: 2, seed: 0 });
+  expect(document.nodes["model/vae"]?.type).toBe("model/load-vae");
+});
+
+test("classes whose models have no builder are named, with what to use", () => {
+  const prompt = {
+    "4": { class_type: "CheckpointLoaderSimple", inputs: { ckpt_name: "denoiser" } },
+    "6": { class_type: "CLIPTextEncode", inputs: { text: "sharp", clip: ["4", 1] } },
+    "7": { class_type: "KSampler", inputs: { model: ["4", 0], positive: ["6", 0], seed: 3 } },
+  };
+  const { problems, document } = importComfyui(prompt, registry, place);
+  expect(problems.map(({ code, node, sentence }) => [code, node, sentence])).toEqual([
+    [
+      "comfyui/unsupported",
+      "6",
+      expect.stringMatching(/CLIPTextEncode.*text encoders.*sampling\/sample/),
+    ],
+    ["comfyui/unsupported", "7", expect.stringMatching(/KSampler/)],
+  ]);
+  expect(document.nodes["7"]?.inputs).toEqual({
+    model: ["4", "denoiser"],
+    positive: ["6", "slot-0"],
+  });
+});
+
+test("primitives become values, through other primitives too", () => {
+  const prompt = {
+    "1": load,
+    a: { class_type: "PrimitiveFloat", inputs: { value: 3 } },
+    b: { class_type: "PrimitiveFloat", inputs: { value: ["a", 0] } },
+    c: { class_type: "ImageScaleBy", inputs: { image, scale_by: ["b", 0] } },
+    d: { class_type: "image/resize", inputs: { image, scale: ["a", 0] } },
+    e: { class_type: "image/resize", inputs: { image, scale: ["1", 0] } },
+  };
+  const { document, notes } = importComfyui(prompt, registry, place);
+  expect(Object.keys(document.nodes)).toEqual(["1", "c", "d", "e"]);
+  expect(document.nodes.c?.params).toMatchObject({ scale: 3 });
+  expect(document.nodes.d?.params).toEqual({ scale: 3 });
+  expect(notes).toEqual(['Node e (image/resize): "scale" is computed there, and a setting here.']);
+});
+
+/** A workflow as the editor saves it: positional widgets, a reroute, a primitive, a group. */
+const graph = (version: 0.4 | 1) => {
+  const links = [
+    [1, 1, 0, 9, 0, "IMAGE"],
+    [2, 9, 0, 2, 0, "*"],
+    [3, 2, 0, 3, 0, "IMAGE"],
+    [4, 8, 0, 2, 1, "FLOAT"],
+    [5, 3, 0, 4, 0, "IMAGE"],
+  ] as const;
+  return {
+    version,
+    last_node_id: 9,
+    nodes: [
+      {
+        id: 1,
+        type: "LoadImage",
+        pos: [0, 10],
+        widgets_values: ["photo.png", "image"],
+        outputs: [],
+      },
+      { id: 9, type: "Reroute", pos: [0, 0], inputs: [{ name: "", type: "*", link: 1 }] },
+      { id: 8, type: "PrimitiveNode", pos: [0, 0], widgets_values: [2.5, "fixed"] },
+      {
+        id: 2,
+        type: "ImageScaleBy",
+        pos: { 0: 300, 1: 20 },
+        flags: { collapsed: true },
+        title: "Twice",
+        inputs: [
+          { name: "image", type: "IMAGE", link: 2 },
+          { name: "scale_by", type: "FLOAT", link: 4, widget: { name: "scale_by" } },
+        ],
+        widgets_values: ["bicubic", 1],
+      },
+      {
+        id: 3,
+        type: "ImageUpscaleWithModel",
+        mode: 4,
+        inputs: [
+          { name: "image", type: "IMAGE", link: 3 },
+          { name: "upscale_model", type: "UPSCALE_MODEL", link: null },
+        ],
+      },
+      {
+        id: 4,
+        type: "SaveImage",
+        mode: 2,
+        inputs: [{ name: "images", type: "IMAGE", link: 5 }],
+        widgets_values: ["up"],
+      },
+      { id: 5, type: "MarkdownNote", widgets_values: ["A remark."] },
+      {
+        id: 6,
+        type: "KSampler",
+        widgets_values: [42, "randomize", 7, 1.5, "euler", "normal", 0.5],
+      },
+    ],
+    links:
+      version === 0.4
+        ? links
+        : links.map(([id, origin_id, origin_slot, target_id, target_slot, type]) => ({
+            id,
+            origin_id,
+            origin_slot,
+            target_id,
+            target_slot,
+            type,
+            ...(id === 2 ? { parentId: 2 } : {}),
+          })),
+    groups: [{ title: "In", bounding: [-10, -20, 300, 200], color: "#3f789e" }],
+    ...(version === 1
+      ? {
+          reroutes: [
+            { id: 1, pos: [400, 50] },
+            { id: 2, parentId: 1, pos: [450, 60] },
+          ],
+        }
+      : {
+          extra: {
+            reroutes: [
+              { id: 1, pos: [400, 50] },
+              { id: 2, parentId: 1, pos: [450, 60] },
+            ],
+            linkExtensions: [{ id: 2, parentId: 2 }],
+          },
+        }),
+  };
+};
+
+describe.each([0.4, 1] as const)("the editor's form, version %d", (version) => {
+  const { document, notes } = importComfyui(graph(version), registry, place);
+
+  test("reads widgets by their place and wires past reroutes and primitives", () => {
+    expect(document.nodes["1"]).toEqual({
+      type: "image/load",
+      version: 1,
+      params: { path: "uploads/photo.png" },
+    });
+    expect(document.nodes["2"]).toMatchObject({
+      title: "Twice",
+      params: { scale: 2.5, filter: "bicubic" },
+      inputs: { image: ["1", "image"] },
+    });
+    expect(document.nodes["6"]?.params).toEqual({
+      seed: 42,
+      steps: 7,
+      cfg: 1.5,
+      sampler_name: "euler",
+      scheduler: "normal",
+      denoise: 0.5,
+    });
+  });
+
+  test("keeps what is muted and makes a wire of what is bypassed", () => {
+    expect(document.nodes["4"]).toMatchObject({ mode: "muted", inputs: { image: ["2", "image"] } });
+    expect(document.nodes["3"]).toBeUndefined();
+    expect(notes).toContain(
+      "Node 3 (ImageUpscaleWithModel): It was bypassed and has become a wire.",
+    );
+    expect(notes).toContain("Node 5 (MarkdownNote) is a remark and was left out.");
+  });
+
+  test("carries places, frames and points of wires over", () => {
+    const view = viewOf(document);
+    expect(view.positions).toMatchObject({ "1": [0, 10], "2": [300, 20] });
+    expect(view.collapsed).toEqual({ "2": true });
+    expect(Object.values(view.frames)).toEqual([
+      { title: "In", colour: "#3f789e", x: -10, y: -20, width: 300, height: 200 },
+    ]);
+    expect(view.reroutes).toEqual({
+      "2.image": [
+        [400, 50],
+        [450, 60],
+      ],
+    });
+  });
+});
+
+describe("what is no workflow", () => {
+  test("is told apart by its shape", () => {
+    expect(comfyuiForm({ diopter: 1, nodes: {} })).toBeUndefined();
+    expect([[], {}, null, "x", { a: 1 }, { a: { inputs: {} } }].map(comfyuiForm)).toEqual(
+      new Array(6).fill(undefined),
+    );
+  });
+
+  test.each([[{}], [{ nodes: [{ id: 1 }] }], [{ nodes: [], links: [["a"]] }], [null]])(
+    "%j is refused",
+    (data) => {
+      expect(() => importComfyui(data, registry)).toThrow(
+        expect.objectContaining({ code: "comfyui/invalid" }),
+      );
+    },
+  );
+
+  test("subgraphs are named", () => {
+    const id = "8beb610f-ddd1-4489-ae0d-2f732a4042ae";
+    const data = { nodes: [{ id: 1, type: id }], definitions: { subgraphs: [{ id, nodes: [] }] } };
+    expect(() => importComfyui(data, registry)).toThrow(
+      expect.objectContaining({ code: "comfyui/unsupported" }),
+    );
+  });
+
+  test("wires in circles of reroutes and primitives end", () => {
+    const loop = {
+      nodes: [
+        { id: 1, type: "Reroute", inputs: [{ name: "", type: "*", link: 2 }] },
+        { id: 2, type: "Reroute", inputs: [{ name: "", type: "*", link: 1 }] },
+        { id: 3, type: "SaveImage", inputs: [{ name: "images", type: "IMAGE", link: 1 }] },
+      ],
+      links: [
+        [1, 1, 0, 2, 0, "*"],
+        [2, 2, 0, 1, 0, "*"],
+      ],
+    };
+    expect(importComfyui(loop, registry).document.nodes["3"]?.inputs).toBeUndefined();
+    const prompt = {
+      a: { class_type: "PrimitiveInt", inputs: { value: ["b", 0] } },
+      b: { class_type: "PrimitiveInt", inputs: { value: ["a", 0] } },
+      c: { class_type: "ImageScaleBy", inputs: { scale_by: ["a", 0] } },
+    };
+    expect(importComfyui(prompt, registry).document.nodes.c?.params).toMatchObject({ scale: 1 });
+  });
+});

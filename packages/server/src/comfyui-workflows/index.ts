@@ -1,0 +1,11 @@
+export type { ImportedWorkflow } from "./assemble.js";
+export * from "./class-inputs.js";
+export * from "./classes.js";
+export * from "./comfy-class.js";
+export * from "./detect.js";
+export { fromPrompt, promptNodes, readPrompt } from "./from-prompt.js";
+export type { SourceInput, SourceNode } from "./intermediate.js";
+export * from "./own-classes.js";
+export type { Prompt } from "./schemas.js";
+export * from "./to-graph.js";
+export { toPrompt } from "./to-prompt.js";
