@@ -1,6 +1,6 @@
-import { DiopterError, defineNode, image, integer, metrics, number } from "@diopter/engine";
+import { DiopterError, defineNode, image, metrics, number } from "@diopter/engine";
 import { bandLeastSide, bandRatios, type Plane } from "./measures/index.js";
-import { readPair } from "./picture-pair.js";
+import { borderParameter, readPair } from "./picture-pair.js";
 
 /** Runs on the host, in double precision, on luma. Of a batch, the mean of what all have. */
 export const bandSnr = defineNode({
@@ -25,7 +25,7 @@ export const bandSnr = defineNode({
       unit: "cycles/px",
       help: "Where the high band begins",
     }),
-    border: integer({ default: 0, min: 0, max: 1024, unit: "px", help: "left out on every side" }),
+    border: borderParameter,
   },
   outputs: {
     metrics: metrics({ help: "dB: low, middle, high, and smoothLow to texturedHigh" }),

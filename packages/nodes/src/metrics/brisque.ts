@@ -1,11 +1,11 @@
-import { defineNode, image, integer, metrics, numberPort } from "@diopter/engine";
+import { defineNode, image, metrics, numberPort } from "@diopter/engine";
 import {
   brisqueFeatureNames,
   brisqueFeatures,
   brisqueLeastSide,
   featureDistance,
 } from "./measures/index.js";
-import { readPair } from "./picture-pair.js";
+import { borderParameter, readPair } from "./picture-pair.js";
 
 /**
  * Runs on the host, in double precision, on luma. The authors' regression from features to opinions
@@ -18,9 +18,7 @@ export const brisque = defineNode({
   help: "Statistics that tell natural pictures from spoiled ones, and their distance between two.",
   source: "Mittal, Moorthy, Bovik 2012, table I",
   inputs: { image: image(), reference: image() },
-  params: {
-    border: integer({ default: 0, min: 0, max: 1024, unit: "px", help: "left out on every side" }),
-  },
+  params: { border: borderParameter },
   outputs: {
     value: numberPort({ help: "Euclidean distance of the features, 0 where equal" }),
     features: metrics({ help: "The picture's own 36 features" }),

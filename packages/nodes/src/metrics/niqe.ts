@@ -1,6 +1,6 @@
-import { DiopterError, defineNode, image, integer, numberPort } from "@diopter/engine";
+import { DiopterError, defineNode, image, numberPort } from "@diopter/engine";
 import { naturalness, niqeBlock } from "./measures/index.js";
-import { meanOver, readPair } from "./picture-pair.js";
+import { borderParameter, meanOver, readPair } from "./picture-pair.js";
 
 /** Runs on the host, in double precision, on luma. */
 export const niqe = defineNode({
@@ -12,9 +12,7 @@ export const niqe = defineNode({
     "Mittal, Soundararajan, Bovik 2013; fitted on this project's training photographs, so that " +
     "scores are not those of the authors' model",
   inputs: { image: image() },
-  params: {
-    border: integer({ default: 0, min: 0, max: 1024, unit: "px", help: "left out on every side" }),
-  },
+  params: { border: borderParameter },
   outputs: { value: numberPort({ help: "lower is more natural" }) },
   async run(inputs, { border }) {
     const options = { channels: "Y", border, leastSide: niqeBlock } as const;

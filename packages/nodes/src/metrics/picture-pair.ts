@@ -1,9 +1,18 @@
-import { DiopterError, type ImageValue } from "@diopter/engine";
+import { DiopterError, type ImageValue, integer } from "@diopter/engine";
 import { channelPlanes, lumaPlanes, type Plane, withoutBorder } from "./measures/index.js";
 
 /** What a measurement looks at: `Y` is luma (BT.601), `RGB` each channel by itself. */
 export const measuredChannels = ["Y", "RGB"] as const;
 export type MeasuredChannels = (typeof measuredChannels)[number];
+
+/** At the border an enlargement is partly guessed, so that comparisons often leave it out. */
+export const borderParameter = integer({
+  default: 0,
+  min: 0,
+  max: 1024,
+  unit: "px",
+  help: "left out on every side",
+});
 
 export interface PairOptions {
   readonly channels: MeasuredChannels;

@@ -1,6 +1,6 @@
-import { choice, defineNode, image, integer, numberPort } from "@diopter/engine";
+import { choice, defineNode, image, numberPort } from "@diopter/engine";
 import { peakSignalToNoise } from "./measures/index.js";
-import { measuredChannels, readPair } from "./picture-pair.js";
+import { borderParameter, measuredChannels, readPair } from "./picture-pair.js";
 
 /** Runs on the host, in double precision, so that sizes are checked before anything is computed. */
 export const psnr = defineNode({
@@ -12,7 +12,7 @@ export const psnr = defineNode({
   inputs: { image: image(), reference: image() },
   params: {
     channels: choice({ default: "Y", options: measuredChannels }),
-    border: integer({ default: 0, min: 0, max: 1024, unit: "px", help: "left out on every side" }),
+    border: borderParameter,
   },
   outputs: { value: numberPort({ help: "dB, higher is closer" }) },
   async run(inputs, { channels, border }) {

@@ -1,6 +1,6 @@
-import { choice, defineNode, image, integer, numberPort } from "@diopter/engine";
+import { choice, defineNode, image, numberPort } from "@diopter/engine";
 import { ssimWindow, structuralSimilarity } from "./measures/index.js";
-import { meanOver, measuredChannels, readPair } from "./picture-pair.js";
+import { borderParameter, meanOver, measuredChannels, readPair } from "./picture-pair.js";
 
 /** Runs on the host, in double precision, row by row. */
 export const ssim = defineNode({
@@ -12,7 +12,7 @@ export const ssim = defineNode({
   inputs: { image: image(), reference: image() },
   params: {
     channels: choice({ default: "Y", options: measuredChannels }),
-    border: integer({ default: 0, min: 0, max: 1024, unit: "px", help: "left out on every side" }),
+    border: borderParameter,
   },
   outputs: { value: numberPort({ help: "−1 to 1, higher is closer" }) },
   async run(inputs, { channels, border }) {
