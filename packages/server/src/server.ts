@@ -1,32 +1,17 @@
-import { createHash } from "node:crypto";
 import { once } from "node:events";
-import { mkdir } from "node:fs/promises";
-import { createServer } from "node:http";
-import { join } from "node:path";
-import { describeNode, type NodeRegistry, toDiopterError } from "@diopter/engine";
-import { pino } from "pino";
-import type { ExtensionFactory } from "./extension.js";
+import { createServer, type Server } from "node:http";
+import { toDiopterError } from "@diopter/engine";
+import { type OpenedServices, openServices, type ServerOptions } from "./create-services.js";
+import { JobWatchers, QueueWatchers } from "./events/index.js";
+import type { Extension, ExtensionFactory } from "./extension.js";
 import { extensions as shippedExtensions } from "./extensions.js";
 import { createApp } from "./http/index.js";
-import { copyExamples, Library, Uploads } from "./library/index.js";
-import { createGate, isLoopback, makeToken, rateLimit, redactor } from "./security/index.js";
+import { createGate, isLoopback, makeToken, rateLimit } from "./security/index.js";
 import type { Services } from "./services.js";
-import {
-  defaultDataFolder,
-  openDataFolders,
-  type RunConfiguration,
-  type ServerSettings,
-} from "./settings/index.js";
+import type { ServerSettings } from "./settings/index.js";
+import { type AcceptSocket, serveUpgrades } from "./socket/index.js";
 
-/** What a server is made of. */
-export interface ServerOptions {
-  readonly settings: ServerSettings;
-  readonly configuration: RunConfiguration;
-  readonly registry: NodeRegistry;
-  readonly version: string;
-  readonly environment?: Readonly<Record<string, string | undefined>>;
-  readonly extensions?: readonly ExtensionFactory[];
-}
+export type { ServerOptions } from "./create-services.js";
 
 /** A server that listens. */
 export interface RunningServer {
@@ -35,62 +20,110 @@ export interface RunningServer {
   /** Where a browser opens it; carries the token where one is needed. */
   readonly link: string;
   readonly services: Services;
+  /** Lets running jobs finish or save their state, saves documents, and leaves. */
   stop(): Promise<void>;
 }
 
+const socketPath = "/api/v1/socket";
+
 /**
- * Opens the data folder and listens.
+ * Opens the data folder, listens, and goes on with the queue.
  * @throws DiopterError `usage/invalid` where address or data folder are taken,
  * `output/unwritable`.
  */
-export async function startServer(options: ServerOptions): Promise<RunningServer> {
-  const { settings, registry, version, environment = process.env } = options;
-  const folders = await openDataFolders(settings.data ?? defaultDataFolder(environment));
-  await mkdir(join(folders.library, "examples"), { recursive: true });
-  await copyExamples(join(folders.library, "examples"));
-  const services: Services = {
-    version,
-    settings,
-    folders,
-    registry,
-    registryHash: hashOf(registry),
-    library: new Library({
-      folder: folders.library,
-      registry,
-      limits: {
-        characters: settings.bodyBytes,
-        nodes: settings.workflowNodes,
-        depth: settings.workflowDepth,
-      },
-    }),
-    uploads: new Uploads(folders.uploads, settings),
-    logger: pino({ level: settings.logLevel }),
-    redact: redactor([folders.library, folders.work, folders.root]),
-  };
-  const extensions = await Promise.all(
-    (options.extensions ?? shippedExtensions).map((create) => create(services)),
-  );
-  const token = settings.token ?? (isLoopback(settings.host) ? undefined : makeToken());
-  const guard = { gate: createGate(settings), limit: rateLimit(settings.requestsPerSecond), token };
-  const http = createServer(createApp(services, guard, extensions));
-  const port = await listen(http, settings);
-  return {
-    host: settings.host,
-    port,
-    link: linkTo(settings.host, port, token),
-    services,
-    async stop() {
+export async function startServer(
+  options: ServerOptions,
+  factories: readonly ExtensionFactory[] = shippedExtensions,
+): Promise<RunningServer> {
+  const { settings } = options;
+  const opened = await openServices(options);
+  const { services, hub, documents, housekeeping } = opened;
+  try {
+    await documents.recover();
+    connect(opened);
+    const extensions = await Promise.all(factories.map((create) => create(services)));
+    const isOpen = isLoopback(settings.host);
+    const token = settings.token ?? (isOpen ? undefined : makeToken());
+    const limit = rateLimit(settings.requestsPerSecond);
+    const guard = { gate: createGate(settings), limit, token };
+    const http = createServer(timeouts, createApp(services, guard, extensions));
+    http.maxConnections = settings.sockets + mostRequests;
+    const upgrades = serveUpgrades(http, {
+      guard,
+      redact: services.redact,
+      paths: upgradePaths(extensions, (socket) => hub.accept(socket)),
+      sockets: settings.sockets,
+      messageBytes: settings.bodyBytes,
+    });
+    const port = await listen(http, settings);
+    services.dispatcher.wake();
+    housekeeping.sweep().catch(() => {});
+    const stop = async () => {
+      opened.announceStop();
       http.close();
+      await services.dispatcher.stop();
+      upgrades.close();
       http.closeAllConnections();
       for (const extension of extensions) await extension.close?.();
-    },
-  };
+      await opened.close();
+    };
+    let stopping: Promise<void> | undefined;
+    return {
+      host: settings.host,
+      port,
+      link: linkTo(settings.host, port, token),
+      services,
+      stop() {
+        stopping ??= stop();
+        return stopping;
+      },
+    };
+  } catch (thrown) {
+    await opened.close();
+    throw thrown;
+  }
 }
 
-async function listen(
-  http: ReturnType<typeof createServer>,
-  { host, port }: ServerSettings,
-): Promise<number> {
+/** Requests at a time besides WebSocket connections. */
+const mostRequests = 1000;
+/** A client that dawdles over its request is cut off. */
+const timeouts = {
+  headersTimeout: 15_000,
+  requestTimeout: 600_000,
+  keepAliveTimeout: 30_000,
+  connectionsCheckingInterval: 5_000,
+};
+
+function connect({ services, hub, documents }: OpenedServices): void {
+  const { jobs, dispatcher } = services;
+  const watchers: JobWatchers = new JobWatchers(jobs, () =>
+    dispatcher.watch((job) => watchers.isWatched(job)),
+  );
+  jobs.subscribe((news) => {
+    if (news.type === "changed") dispatcher.watch((job) => watchers.isWatched(job));
+  });
+  const queue = new QueueWatchers(jobs);
+  hub.register(["watch-job"], (connection, { job, after }) =>
+    watchers.watch(connection, job, after),
+  );
+  hub.register(["unwatch-job"], (connection, { job }) => watchers.unwatch(connection, job));
+  hub.register(["watch-queue"], (connection) => queue.watch(connection));
+  hub.register(["unwatch-queue"], (connection) => queue.unwatch(connection));
+  hub.register(["open-document", "close-document", "edit", "presence"], (connection, message) =>
+    documents.receive(connection, message),
+  );
+  hub.onLeave((connection) => void documents.leave(connection));
+}
+
+function upgradePaths(
+  extensions: readonly Extension[],
+  accept: AcceptSocket,
+): ReadonlyMap<string, AcceptSocket> {
+  const others = extensions.flatMap(({ upgrades = {} }) => Object.entries(upgrades));
+  return new Map<string, AcceptSocket>([[socketPath, accept], ...others]);
+}
+
+async function listen(http: Server, { host, port }: ServerSettings): Promise<number> {
   try {
     http.listen(port, host);
     await once(http, "listening");
@@ -107,9 +140,4 @@ function linkTo(host: string, port: number, token: string | undefined): string {
   const name = isAny ? "127.0.0.1" : host.includes(":") ? `[${host}]` : host;
   const query = token === undefined ? "" : `?token=${token}`;
   return `http://${name}:${port}/${query}`;
-}
-
-function hashOf(registry: NodeRegistry): string {
-  const described = JSON.stringify(Object.values(registry).map(describeNode));
-  return createHash("sha256").update(described).digest("hex").slice(0, 16);
 }

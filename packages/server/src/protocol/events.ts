@@ -20,7 +20,7 @@ const summarySchema = z.object({
 });
 
 /** What happens during a run: see RunEvent of the engine. */
-export const runEventSchema = z
+export const runEventSchema: z.ZodType<RunEvent> = z
   .discriminatedUnion("type", [
     z.object({
       ...numbered,
@@ -77,4 +77,4 @@ export const runEventSchema = z
     }),
     z.object({ ...numbered, type: z.literal("run-finished"), summary: summarySchema }),
   ])
-  .meta({ id: "RunEvent" }) satisfies z.ZodType<RunEvent>;
+  .meta({ id: "RunEvent" });

@@ -52,7 +52,11 @@ export const serverMessageSchema = z.discriminatedUnion("type", [
   z.object({ type: z.literal("job-changed"), job: jobSchema }),
   z.object({ type: z.literal("job-removed"), id: z.string() }),
   /** Consecutive events, several to a frame. */
-  z.object({ type: z.literal("job-events"), job: z.string(), events: z.array(runEventSchema) }),
+  z.object({
+    type: z.literal("job-events"),
+    job: z.string(),
+    events: z.array(runEventSchema).readonly(),
+  }),
   /** Follows the last event of an attempt that was cut off; `after` is that event's number. */
   z.object({
     type: z.literal("job-restarted"),

@@ -255,10 +255,10 @@ export class JobQueue {
     });
   }
 
-  /** Forgets the oldest jobs that have ended beyond so many; tells which. */
-  trim(limit: number): readonly string[] {
-    const sql = `DELETE FROM jobs WHERE number IN (SELECT number FROM jobs
-      WHERE status NOT IN ('queued', 'running') ORDER BY number DESC LIMIT -1 OFFSET ?) RETURNING id`;
+  /** The jobs that have ended but for so many of the newest, the newest first. */
+  beyond(limit: number): readonly string[] {
+    const sql = `SELECT id FROM jobs WHERE status NOT IN ('queued', 'running')
+      ORDER BY number DESC LIMIT -1 OFFSET ?`;
     return this.#database.all(idRow, sql, limit).map(({ id }) => id);
   }
 

@@ -1,12 +1,24 @@
 import { stat } from "node:fs/promises";
 import { describeNode, socketTypes } from "@diopter/engine";
 import { shippedModels } from "@diopter/nodes";
-import { healthSchema, modelListSchema, nodeListSchema } from "../../protocol/index.js";
+import {
+  deviceListSchema,
+  healthSchema,
+  modelListSchema,
+  nodeListSchema,
+} from "../../protocol/index.js";
 import type { Services } from "../../services.js";
 import { bare, type Route, route } from "../route.js";
 
 /** What the server is and what it knows. */
-export function nodeRoutes({ version, registry, registryHash }: Services): readonly Route[] {
+export function serverRoutes({
+  version,
+  registry,
+  registryHash,
+  dispatcher,
+  metrics,
+  isStopping,
+}: Services): readonly Route[] {
   return [
     route({
       ...bare,
@@ -15,7 +27,7 @@ export function nodeRoutes({ version, registry, registryHash }: Services): reado
       tag: "server",
       summary: "Whether the server is there; asks for no token.",
       answer: healthSchema,
-      handle: () => ({ status: "ok", version, ready: true }),
+      handle: () => ({ status: isStopping() ? "stopping" : "ok", version, ready: !isStopping() }),
     }),
     route({
       ...bare,
@@ -38,6 +50,27 @@ export function nodeRoutes({ version, registry, registryHash }: Services): reado
       summary: "The models that file parameters may name.",
       answer: modelListSchema,
       handle: async () => ({ models: await listModels() }),
+    }),
+    route({
+      ...bare,
+      method: "get",
+      path: "/devices",
+      tag: "server",
+      summary: "Where jobs run.",
+      answer: deviceListSchema,
+      handle: () => ({ devices: dispatcher.devices }),
+    }),
+    route({
+      ...bare,
+      method: "get",
+      path: "/metrics",
+      tag: "server",
+      summary: "Figures for Prometheus.",
+      gives: ["text/plain"],
+      handle: async ({ response }) => {
+        response.setHeader("Content-Type", metrics.contentType);
+        response.send(await metrics.text());
+      },
     }),
   ];
 }

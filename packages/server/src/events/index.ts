@@ -1,0 +1,2 @@
+export * from "./job-watchers.js";
+export * from "./queue-watchers.js";

@@ -1,0 +1,3 @@
+export * from "./connection.js";
+export * from "./hub.js";
+export * from "./upgrades.js";
