@@ -9,4 +9,5 @@ export * from "./noise/index.js";
 export * from "./packages/index.js";
 export * from "./plan/index.js";
 export * from "./sockets/index.js";
+export * from "./states/index.js";
 export * from "./values/index.js";

@@ -1,5 +1,6 @@
 import type { NodeOutputs } from "../cache/index.js";
 import type { RunContext } from "../nodes/index.js";
+import type { NodeState } from "../states/index.js";
 import { readablePath, writablePath } from "./contained-path.js";
 import { type EventLog, itemOf } from "./event-log.js";
 import type { RunGraphGroup } from "./group-types.js";
@@ -59,6 +60,7 @@ function contextFor(item: StepItem, around: RunSurroundings, destinations: strin
     signal: around.signal,
     device: options.device,
     watched: options.onPreview !== undefined,
+    state: stateOf(item, options),
     progress(done, total, label) {
       const left = remaining(done, total);
       log.add({
@@ -87,6 +89,12 @@ function contextFor(item: StepItem, around: RunSurroundings, destinations: strin
       return around.workflowJson();
     },
   };
+}
+
+/** Equal work on another device may differ in its last bits. */
+function stateOf(item: StepItem, { states, device }: RunOptions): NodeState | undefined {
+  const key = item.keys?.get(item.state.node.id);
+  return key === undefined ? undefined : states?.of(`${key} ${device.id}`);
 }
 
 /** Milliseconds left at the recent time per unit, an average in which the last unit counts 0.3. */

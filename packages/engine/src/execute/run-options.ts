@@ -3,6 +3,7 @@ import type { Device } from "../device/index.js";
 import type { WorkflowDocument } from "../document/index.js";
 import type { RunEvent } from "../events/index.js";
 import type { NodeRegistry, Preview } from "../nodes/index.js";
+import type { RunStates } from "../states/index.js";
 import type { RunReport } from "./run-report.js";
 
 /** Folders of a run, absolute. Paths are contained in them after links are resolved. */
@@ -38,6 +39,8 @@ export interface RunOptions {
    */
   readonly leases?: Leases | undefined;
   readonly folders: RunFolders;
+  /** Where long runs of nodes keep their state, to go on from there. */
+  readonly states?: RunStates | undefined;
   readonly signal?: AbortSignal | undefined;
   /** Called in order, one event at a time; must not throw. */
   readonly onEvent?: ((event: RunEvent) => void) | undefined;

@@ -1,4 +1,5 @@
 import type { Device } from "../device/device.js";
+import type { NodeState } from "../states/node-state.js";
 import type { Tensor, TileLayout } from "../values/index.js";
 
 /** One step of one tile, in plain numbers. */
@@ -64,6 +65,8 @@ export interface RunContext {
   resolve(path: string): string;
   /** The folder that relative destinations belong to, contained likewise. */
   resolveOutput(path: string): string;
+  /** Where this execution keeps its state; absent where nobody asked for it or it has no key. */
+  readonly state?: NodeState | undefined;
   /** The workflow that is being run, as JSON, to embed into files that the run writes. */
   readonly workflowJson: string;
 }

@@ -1,0 +1,2 @@
+export * from "./file-states.js";
+export * from "./node-state.js";
