@@ -118,7 +118,7 @@ function interleave(
   for (let place = 0, to = offset; place < plane.length; place += 1, to += channels) {
     const value = plane[place] ?? 0;
     if (value >= 0 && value <= 1) {
-      target[to] = value * largest + 0.5;
+      target[to] = (value * largest + 0.5) | 0;
       continue;
     }
     const isBroken = !Number.isFinite(value);
