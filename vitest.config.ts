@@ -10,10 +10,11 @@ const shared = {
   ssr: { resolve: { conditions, externalConditions: conditions } },
 };
 
-const project = (name: string, include: string[]) => ({
+const project = (name: string, include: string[], globalSetup: string[] = []) => ({
   ...shared,
   test: {
     name,
+    globalSetup,
     include,
     exclude: ["**/node_modules/**", "**/dist/**"],
     environment: "node",
@@ -37,7 +38,11 @@ export default defineConfig({
           `packages/${name}/test/**/*.test.ts`,
         ]),
       ),
-      project("repository", ["test/**/*.test.ts", "scripts/**/*.test.ts"]),
+      project(
+        "repository",
+        ["test/**/*.test.ts", "scripts/**/*.test.ts"],
+        ["test/support/build-page.ts"],
+      ),
     ],
   },
 });

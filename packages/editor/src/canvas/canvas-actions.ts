@@ -1,7 +1,7 @@
 import type { Action } from "../shortcuts/registry.js";
 import { actionStrings as words } from "../strings/actions.js";
 import { alignSelection, arrangeNodes, distributeSelection, nudgeSelection } from "./arrange.js";
-import { type Direction, extendSelection, moveFocus } from "./focus.js";
+import { type Direction, extendSelection, moveFocus, stepThroughNodes } from "./focus.js";
 import { openSearch } from "./search/search-store.js";
 import { frameSelection, hasNodes, hasSeveral } from "./selection-commands.js";
 import { middleOfView, zoomBy, zoomTo, zoomToFit } from "./view-commands.js";
@@ -39,10 +39,12 @@ const on = (id: string, label: string, run: () => void, key?: string): Action =>
 /** Actions that look around on the canvas, add to it and put it in order. */
 export const canvasActions: readonly Action[] = [
   {
-    ...on("add", words.addNode, () => openSearch({ at: middleOfView() })),
+    ...on("add", words.addNode, () => openSearch({ at: middleOfView(), isAnywhere: true })),
     keys: ["Space", "Shift+A"],
   },
   ...directions.map((way) => on(`focus.${way}`, focusLabels[way], () => moveFocus(way), keys[way])),
+  on("next", words.nextNode, () => stepThroughNodes(1), "N"),
+  on("previous", words.previousNode, () => stepThroughNodes(-1), "Shift+N"),
   ...directions.map((way) =>
     on(
       `extend.${way}`,

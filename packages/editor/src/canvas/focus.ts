@@ -54,6 +54,19 @@ export function moveFocus(direction: Direction): void {
   if (next !== undefined) focusNode(next);
 }
 
+/** Moves the focus to the next or previous node in reading order: by columns, each downwards. */
+export function stepThroughNodes(step: 1 | -1): void {
+  const ids = [...sceneStore.getState().scene.nodes.keys()].sort((a, b) => {
+    const [ax, ay] = middleOf(a);
+    const [bx, by] = middleOf(b);
+    return ax - bx || ay - by || a.localeCompare(b);
+  });
+  const from = focusedNode();
+  const at = from === undefined ? (step === 1 ? -1 : 0) : ids.indexOf(from);
+  const next = ids[(at + step + ids.length) % ids.length];
+  if (next !== undefined) focusNode(next);
+}
+
 /** Moves the focus to the next node and keeps what was chosen. */
 export function extendSelection(direction: Direction): void {
   const next = nextNode(direction);

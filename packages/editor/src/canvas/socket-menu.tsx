@@ -60,7 +60,11 @@ function itemsFor(socket: SocketRef): readonly MenuItem[] {
     run: () => {
       const side = socket.side === "output" ? "outputs" : "inputs";
       const [x, y] = socketPlace(scene, socket.node, side, socket.name) ?? [0, 0];
-      openSearch({ at: [x + (socket.side === "output" ? 72 : -72), y], wire: socket });
+      openSearch({
+        at: [x + (socket.side === "output" ? 72 : -72), y],
+        wire: socket,
+        isAnywhere: true,
+      });
     },
   });
   if (wiresAt(socket).length > 0) {

@@ -102,8 +102,6 @@ function SaveDialog({ onClose, onSave }: SaveDialogProps) {
           <input
             className="field"
             value={id}
-            // biome-ignore lint/a11y/noAutofocus: the dialog asks for this alone.
-            autoFocus
             spellCheck={false}
             aria-invalid={!isValid}
             aria-describedby={`${form}-note`}

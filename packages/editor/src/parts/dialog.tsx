@@ -19,6 +19,11 @@ export function Dialog({ title, onClose, children, footer, wide = false }: Dialo
     const dialog = element.current;
     const before = document.activeElement;
     dialog?.showModal();
+    // The browser would begin at the button that closes.
+    const first = dialog?.querySelector<HTMLElement>(
+      ".body input, .body textarea, .body select, footer .primary, .body button",
+    );
+    first?.focus();
     return () => {
       dialog?.close();
       if (before instanceof HTMLElement) before.focus();

@@ -36,7 +36,9 @@ export function Library() {
                     title={help}
                     draggable
                     onDragStart={(event) => event.dataTransfer.setData("text/x-diopter-node", type)}
-                    onClick={() => applyChoice(descriptor, { at: middleOfView() })}
+                    onClick={() =>
+                      applyChoice(descriptor, { at: middleOfView(), isAnywhere: true })
+                    }
                   >
                     <span
                       className="swatch"

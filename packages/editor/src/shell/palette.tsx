@@ -40,8 +40,6 @@ export function Palette({ onClose }: { readonly onClose: () => void }) {
         aria-controls={`${prefix}-list`}
         aria-activedescendant={found[chosen] === undefined ? undefined : `${prefix}-${chosen}`}
         placeholder={words.palettePlaceholder}
-        // biome-ignore lint/a11y/noAutofocus: the dialog is this field.
-        autoFocus
         value={typed}
         onKeyDown={onKeyDown}
         onChange={(event) => {

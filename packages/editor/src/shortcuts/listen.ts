@@ -28,7 +28,8 @@ const isCanvasFocused = (): boolean => {
   return (
     activeElement === null ||
     activeElement === document.body ||
-    activeElement.closest(".canvas") !== null
+    (activeElement.closest(".canvas") !== null &&
+      activeElement.closest(".menu,.over-canvas") === null)
   );
 };
 

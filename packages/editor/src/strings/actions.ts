@@ -53,6 +53,8 @@ export const actionStrings = {
   extend: (way: string) => `Choose the node ${way} too`,
   move: (way: string) => `Move nodes ${way}`,
   ways: { left: "to the left", right: "to the right", up: "up", down: "down" },
+  nextNode: "To the next node",
+  previousNode: "To the previous node",
   enter: "Into the node; on a socket: wire it",
   leave: "Back out",
   disconnect: "Remove the socket's wires",

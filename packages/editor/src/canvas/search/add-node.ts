@@ -11,7 +11,8 @@ import { selectNodes } from "../../state/selection.js";
 import { searchStrings } from "../../strings/search.js";
 import { wireBetween } from "../held-wire.js";
 import { interactionStore, type SocketRef } from "../interaction.js";
-import { measures } from "../node-shape.js";
+import { measures, shownRows } from "../node-shape.js";
+import { nodeBounds, nodesIn } from "../scene-hits.js";
 import { sceneStore } from "../scene-store.js";
 import { portForWire, portsForInsertion } from "./choices.js";
 import type { SearchRequest } from "./search-store.js";
@@ -45,17 +46,41 @@ export function newId(type: string): string {
 
 function addCommand(
   id: string,
-  { type, version }: NodeDescriptor,
-  { at, wire }: SearchRequest,
+  descriptor: NodeDescriptor,
+  { at, wire, isAnywhere = false }: SearchRequest,
 ): EditCommand {
+  const { type, version } = descriptor;
   // A node at the end of a wire lies with the wire's end at its side.
   const [dx, dy] = shiftFor(wire);
-  const position: [number, number] = [Math.round(at[0] + dx), Math.round(at[1] + dy)];
+  const wanted: Point = [Math.round(at[0] + dx), Math.round(at[1] + dy)];
+  const [x, y] = isAnywhere ? freePlace(wanted, descriptor) : wanted;
+  const position: [number, number] = [x, y];
   return {
     kind: "add-nodes",
     nodes: { [id]: { type, version } },
     positions: { [id]: position },
   };
+}
+
+const gap = 24;
+const mostTries = 60;
+
+/** The place itself, or the next one to the right or further down where no node lies. */
+function freePlace([x, y]: Point, { inputs, outputs, params }: NodeDescriptor): Point {
+  const height =
+    measures.header +
+    Math.max(Object.keys(inputs).length, Object.keys(outputs).length) * measures.row +
+    shownRows(Object.keys(params).length) * measures.parameter;
+  let place: Point = [x, y];
+  for (let tries = 0; tries < mostTries; tries++) {
+    const [left, top] = place;
+    const [hit] = nodesIn({ x: left, y: top, width: measures.width, height });
+    const box = hit === undefined ? undefined : nodeBounds(hit);
+    if (box === undefined) return place;
+    const isEndOfRow = tries % 4 === 3;
+    place = isEndOfRow ? [x, box.y + box.height + gap] : [box.x + box.width + gap * 2, top];
+  }
+  return place;
 }
 
 function shiftFor(wire: SocketRef | undefined): Point {

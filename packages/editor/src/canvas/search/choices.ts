@@ -37,8 +37,16 @@ export function findChoices(
   const further = search(descriptors, texts, wanted)
     .filter(({ descriptor }) => !found.some((choice) => choice.descriptor === descriptor))
     .map(({ descriptor }) => ({ descriptor, ranges: [] }));
-  const choices = [...found, ...further];
+  const choices = [...found, ...further].sort((a, b) => rank(a, wanted) - rank(b, wanted));
   return choices.length === 0 ? [] : [{ subject: "", choices }];
+}
+
+/** What is named exactly so comes first. */
+function rank({ descriptor }: Choice, wanted: string): number {
+  const text = wanted.toLowerCase().replace("/", " ");
+  const isNamed =
+    descriptor.title.toLowerCase() === text || descriptor.type.replace("/", " ") === text;
+  return isNamed ? 0 : 1;
 }
 
 function search(

@@ -8,6 +8,8 @@ import type { SceneWire } from "../scene.js";
 export interface SearchRequest {
   /** Where on the canvas the node goes. */
   readonly at: Point;
+  /** Nobody pointed at that place: where another node lies there, the new one goes beside it. */
+  readonly isAnywhere?: boolean;
   /** Only nodes that this socket can be wired to; the new node is wired to it. */
   readonly wire?: SocketRef;
   /** The new node goes into this wire. */

@@ -1,0 +1,154 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { browserOfFile, noChromium } from "../support/chromium.js";
+import { EditorPage, middle } from "../support/editor-page.js";
+import { type ServedDiopter, serveDiopter } from "../support/serve.js";
+
+const browser = browserOfFile();
+let server: ServedDiopter;
+
+beforeAll(async () => {
+  if (noChromium === undefined) server = await serveDiopter();
+});
+afterAll(() => server?.close());
+
+const inBrowser = test.skipIf(noChromium !== undefined);
+
+inBrowser("nodes and wires are made with the mouse, taken back and made again", async () => {
+  const { page, errors } = await browser.open(server.address);
+  const editor = new EditorPage(page);
+  await editor.addByMouse("image/load", [160, 200]);
+  await editor.addByMouse("image/resize", [480, 200]);
+  await editor.addByMouse("image/save", [800, 200]);
+  await editor.wire("load.image", "resize.image");
+  await editor.wire("resize.image", "save.image");
+  await expect.poll(() => page.locator(".node").count()).toBe(3);
+  for (let count = 0; count < 5; count++) await editor.press("Control+z");
+  await expect.poll(() => page.locator(".node").count()).toBe(0);
+  for (let count = 0; count < 5; count++) await editor.press("Control+Shift+z");
+  await editor.socket("save", "input", "image").and(page.locator(".wired")).waitFor();
+  await expect.poll(() => page.locator(".node").count()).toBe(3);
+  expect(errors).toEqual([]);
+});
+
+const upscaleTypes = [
+  "image/load",
+  "model/load-vae",
+  "model/load-denoiser",
+  "image/resize",
+  "latent/encode",
+  "sampling/sample",
+  "latent/decode",
+  "image/color-fix",
+  "image/save",
+];
+
+const upscaleWires = [
+  ["load.image", "resize.image"],
+  ["resize.image", "encode.image"],
+  ["load-vae.vae", "encode.vae"],
+  ["load-denoiser.denoiser", "sample.denoiser"],
+  ["encode.latent", "sample.original"],
+  ["load.image", "sample.picture"],
+  ["sample.latent", "decode.latent"],
+  ["load-vae.vae", "decode.vae"],
+  ["resize.image", "decode.like"],
+  ["decode.image", "color-fix.image"],
+  ["load.image", "color-fix.reference"],
+  ["color-fix.image", "save.image"],
+] as const;
+
+inBrowser(
+  "the upscale workflow is built, put in order, saved and opened again by keys alone",
+  async () => {
+    const { page, errors } = await browser.open(server.address);
+    const editor = new EditorPage(page);
+    for (const type of upscaleTypes) await editor.addByKeys(type);
+    for (const [from, to] of upscaleWires) await editor.wireByKeys(from, to);
+    await editor.press("l");
+    await editor.press("Control+s");
+    await page.getByRole("dialog").waitFor();
+    await editor.press("Control+a");
+    await page.keyboard.type("by keys");
+    await editor.press("Enter");
+    await page.getByText("Saved as by keys").waitFor();
+    await page.reload();
+    await expect.poll(() => page.locator(".node").count()).toBe(upscaleTypes.length);
+    expect(await editor.saved("by keys")).toMatchObject({
+      name: "by keys",
+      nodes: {
+        sample: {
+          type: "sampling/sample",
+          inputs: {
+            denoiser: ["load-denoiser", "denoiser"],
+            original: ["encode", "latent"],
+            picture: ["load", "image"],
+          },
+        },
+        save: { inputs: { image: ["color-fix", "image"] } },
+      },
+    });
+    expect(errors).toEqual([]);
+  },
+);
+
+inBrowser("an incompatible socket is dimmed, refuses the wire and says why", async () => {
+  const { page } = await browser.open(server.address);
+  const editor = new EditorPage(page);
+  await editor.addByMouse("image/load", [160, 200]);
+  await editor.addByMouse("latent/decode", [560, 200]);
+  const [x, y] = await middle(editor.socket("load", "output", "image").locator(".dot"));
+  const target = editor.socket("decode", "input", "vae").locator(".dot");
+  await page.mouse.move(x, y);
+  await page.mouse.down();
+  const [toX, toY] = await middle(target);
+  await page.mouse.move(toX, toY, { steps: 4 });
+  await editor.socket("decode", "input", "vae").and(page.locator(".dimmed")).waitFor();
+  await editor.socket("decode", "input", "like").and(page.locator(".fits")).waitFor();
+  await page.mouse.up();
+  await page.getByText("The output gives IMAGE and the input takes VAE.").waitFor();
+  expect(await page.locator(".socket.wired").count()).toBe(0);
+});
+
+inBrowser("a wire that is dropped on nothing offers only nodes that take it", async () => {
+  const { page } = await browser.open(server.address);
+  const editor = new EditorPage(page);
+  await editor.addByMouse("latent/encode", [160, 200]);
+  const [x, y] = await middle(editor.socket("encode", "output", "latent").locator(".dot"));
+  await editor.drag([x, y], [x + 300, y + 120]);
+  await page.locator(".search-menu").waitFor();
+  const types = await page.locator(".choice .type").allTextContents();
+  expect(types).toContain("latent/decode");
+  expect(types).not.toContain("image/save");
+  await page.keyboard.type("decode");
+  await editor.press("Enter");
+  await editor.socket("decode", "input", "latent").and(page.locator(".wired")).waitFor();
+});
+
+inBrowser(
+  "nodes are copied as text, duplicated, bypassed, framed and inserted on a wire",
+  async () => {
+    const { page, errors } = await browser.open(server.address);
+    const editor = new EditorPage(page);
+    await editor.addByMouse("image/load", [120, 120]);
+    await editor.addByMouse("image/save", [760, 120]);
+    await editor.wire("load.image", "save.image");
+    await editor.addByMouse("image/resize", [440, 480]);
+    const [x, y] = await middle(editor.node("resize").locator(".node-title"));
+    const [, wireY] = await middle(editor.socket("load", "output", "image").locator(".dot"));
+    await editor.drag([x, y], [x, wireY]);
+    await editor.socket("resize", "output", "image").and(page.locator(".wired")).waitFor();
+    await editor.press("b");
+    await page.locator('[data-node="resize"].bypassed').waitFor();
+    await editor.press("Control+c");
+    expect(await page.evaluate("navigator.clipboard.readText()")).toContain("image/resize");
+    await editor.press("Control+v");
+    await editor.node("resize-2").waitFor();
+    await editor.press("Control+d");
+    await editor.node("resize-3").waitFor();
+    await editor.press("g");
+    await page.locator(".frame-name").waitFor();
+    await editor.press("Delete");
+    await page.locator(".frame-name").waitFor({ state: "detached" });
+    expect(errors).toEqual([]);
+  },
+);
