@@ -58,7 +58,7 @@ export const oneStep = defineNode({
     for (let item = 0; item < batch; item += 1) {
       const features = await originalFeatures(inputs.denoiser, original, picture, item, context);
       const watch = async () => context.progress(item + 1, batch, "picture");
-      finished.push(await sampleByStep(run, features, params, watch));
+      finished.push(await sampleByStep(run, features, params, watch, `${item}`));
     }
     const samples = await joinBatch(finished, [batch, channels, height, width]);
     return { latent: { ...original, samples } };

@@ -88,7 +88,7 @@ export const sample = defineNode({
       if (params.blend === "at the end" && !fits) {
         const done = (tiles: number, of: number) =>
           context.progress(item * of + tiles, batch * of, "tile");
-        finished.push(await sampleByTile(run, features, params, done));
+        finished.push(await sampleByTile(run, features, params, done, `${item}`));
         continue;
       }
       const watch = async (step: number, clean: Tensor<"float32">) => {
@@ -96,7 +96,7 @@ export const sample = defineNode({
         if (preview === undefined) return;
         context.preview({ kind: "image", pixels: preview(await clean.read()) });
       };
-      finished.push(await sampleByStep(run, features, params, watch));
+      finished.push(await sampleByStep(run, features, params, watch, `${item}`));
     }
     const samples = await joinBatch(finished, [batch, channels, height, width]);
     return { latent: { ...original, samples } };

@@ -11,6 +11,7 @@ import {
   type StepResult,
   startState,
 } from "./sampling-run.js";
+import { loadSteps, loadTiles, saveSteps, saveTiles } from "./saved-steps.js";
 
 /** Tiles of a large latent, in its elements. */
 export interface TileOptions {
@@ -24,7 +25,8 @@ export type StepWatcher = (step: number, clean: Tensor<"float32">) => Promise<vo
 /**
  * Samples a picture step by step. Where it is larger than a tile, each step runs tile by tile and
  * the tiles are merged with Gaussian weights after it, so that neighbours never drift apart. A step
- * for which memory does not suffice is done again in smaller tiles.
+ * for which memory does not suffice is done again in smaller tiles. What an earlier run has saved
+ * under this name is gone on with.
  * Source: blending at every step is StableSR's.
  */
 export async function sampleByStep(
@@ -32,27 +34,34 @@ export async function sampleByStep(
   original: OriginalFeatures,
   tiles: TileOptions,
   watch: StepWatcher,
+  name: string,
 ): Promise<Tensor<"float32">> {
   const { timeline, denoiser, context } = run;
   const { width, height, data } = original;
   const whole: Region = { x: 0, y: 0, width, height };
   const features = float32Tensor([1, denoiser.originalChannels, height, width], data);
-  const largest = Math.min(tiles.tile, Math.max(width, height, leastTile));
-  if (width <= largest && height <= largest) expectStep(run, 0, whole);
-  let state = startState(run, whole, data);
-  let step = 0;
+  const saved = await loadSteps(context, name, [1, denoiser.channels, height, width]);
+  const largest = saved?.tile ?? Math.min(tiles.tile, Math.max(width, height, leastTile));
+  let step = Math.min(saved?.step ?? 0, timeline.steps);
+  if (width <= largest && height <= largest) expectStep(run, step, whole);
+  let state = saved?.state ?? startState(run, whole, data);
   return withSmallerTiles(largest, leastTile, context, async (tile) => {
     while (step < timeline.steps) {
       const fits = width <= tile && height <= tile;
       if (fits) expectStep(run, step + 1, whole);
-      const result = fits
-        ? await runStep(run, step, whole, state, features)
-        : await runTiledStep(run, step, original, state, layoutOf(original, tile, tiles.overlap));
+      const made = fits
+        ? runStep(run, step, whole, state, features)
+        : runTiledStep(run, step, original, state, layoutOf(original, tile, tiles.overlap));
+      const result = await made.catch(async (thrown: unknown) => {
+        await saveSteps(context, name, { step, tile, state });
+        throw thrown;
+      });
       state.dispose();
       state = result.next;
       step += 1;
       await watch(step, result.clean);
       result.clean.dispose();
+      await saveSteps(context, name, { step, tile, state });
     }
     return state;
   });
@@ -67,19 +76,32 @@ export async function sampleByTile(
   original: OriginalFeatures,
   tiles: TileOptions,
   finished: (tiles: number, of: number) => void,
+  name: string,
 ): Promise<Tensor<"float32">> {
   const { denoiser, context } = run;
   const shape = [1, denoiser.channels, original.height, original.width];
-  return withSmallerTiles(tiles.tile, leastTile, context, async (tile) => {
+  const saved = await loadTiles(context.state, name);
+  const largest = saved.ends.length > 0 ? saved.tile : tiles.tile;
+  return withSmallerTiles(largest, leastTile, context, async (tile) => {
     const layout = layoutOf(original, tile, tiles.overlap);
     const { accumulator, data } = accumulateWhole(layout, denoiser.channels);
+    const ends: Tensor<"float32">[] = [];
     for (const [index, { x, y }] of layout.origins.entries()) {
       const region = { x, y, width: layout.tileWidth, height: layout.tileHeight };
       const features = cutTile(original.data, denoiser.originalChannels, layout, index);
-      const end = await sampleTile(run, region, features);
-      accumulator.add(await end.read());
+      const known = saved.tile === tile ? saved.ends[index] : undefined;
+      const made = known ?? sampleTile(run, region, features);
+      const end = await Promise.resolve(made).catch(async (thrown: unknown) => {
+        await saveTiles(context, name, { tile, ends });
+        throw thrown;
+      });
+      const samples = await end.read();
+      accumulator.add(samples);
       end.dispose();
       finished(index + 1, layout.origins.length);
+      if (context.state === undefined) continue;
+      ends.push(float32Tensor([samples.length], samples));
+      if (known === undefined) await saveTiles(context, name, { tile, ends });
     }
     return float32Tensor(shape, data);
   });
