@@ -21,7 +21,7 @@ export interface EncodedPng {
 }
 
 /** Strips in memory; as many threads can be busy with them. */
-const mostStrips = 8;
+const mostStrips = 16;
 /** Beyond it repetitions are searched for, which takes ten times as long. */
 const runsAlone = 6;
 /** How far back a stream can refer. */

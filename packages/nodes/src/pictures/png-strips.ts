@@ -10,7 +10,7 @@ export interface Strip {
   readonly broken: number;
 }
 
-const stripBytes = 1 << 18;
+const stripBytes = 1 << 17;
 
 /** The picture from top to bottom: rounded, in the file's order of bytes, and filtered. */
 export function* filteredStrips(picture: FloatPicture, options: QuantiseOptions): Generator<Strip> {
