@@ -47,7 +47,7 @@ export async function encodePng(
   for (const strip of filteredStrips(picture, quantising)) {
     sum = adler32(sum, strip.bytes);
     broken += strip.broken;
-    const piece = compressStrip(strip, before, compression);
+    const piece = compressStrip(strip, before, compression).then(dataChunk);
     // Whoever waits for it meets the failure; until then it is nobody's.
     piece.catch(() => {});
     pieces.push(piece);
@@ -56,17 +56,20 @@ export async function encodePng(
   }
   const end = Buffer.alloc(4);
   end.writeUInt32BE(sum);
-  const stream = [streamHeader, ...(await Promise.all(pieces)), end];
   const bytes = Buffer.concat([
     pngSignature,
     pngChunk("IHDR", header(picture, quantising)),
     ...texts,
     ...(icc === undefined ? [] : [pngChunk("iCCP", profile(icc))]),
-    ...stream.map((part) => pngChunk("IDAT", part)),
+    dataChunk(streamHeader),
+    ...(await Promise.all(pieces)),
+    dataChunk(end),
     pngChunk("IEND", Buffer.alloc(0)),
   ]);
   return { bytes, broken };
 }
+
+const dataChunk = (data: Buffer) => pngChunk("IDAT", data);
 
 function header(picture: FloatPicture, options: QuantiseOptions): Buffer {
   const data = Buffer.alloc(13);
