@@ -8,12 +8,12 @@ const locate = (name: string): readonly [string, string] => [name, `${folder}/${
 
 /** Names that stand for the autoencoders that ship, with their files. */
 export const shippedVaes: Readonly<Record<string, string>> = Object.fromEntries(
-  ["vae", "vae-small"].map(locate),
+  ["vae", "vae-small", "vae-tiny"].map(locate),
 );
 
 /** Names that stand for the denoisers that ship, with their files. */
 export const shippedDenoisers: Readonly<Record<string, string>> = Object.fromEntries(
-  ["denoiser"].map(locate),
+  ["denoiser", "denoiser-tiny"].map(locate),
 );
 
 /** Names that stand for the gain regressors that ship, with their files. */
@@ -30,4 +30,5 @@ export const shippedInjections: Readonly<Record<string, string>> = Object.fromEn
 export const shippedModels: Readonly<Record<string, string>> = {
   ...shippedVaes,
   ...shippedDenoisers,
+  ...shippedGains,
 };
