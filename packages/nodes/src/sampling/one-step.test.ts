@@ -14,6 +14,7 @@ import { largestDifference } from "../test/largest-difference.js";
 import { testContext } from "../test/run-context.js";
 import { oneStep } from "./one-step.js";
 import { sample } from "./sample.js";
+import { sampleAdaptive } from "./sample-adaptive.js";
 
 const [width, height] = [12, 10];
 const region = { x: 0, y: 0, width, height };
@@ -98,6 +99,15 @@ describe("sampling/one-step", () => {
     expect((await sampled(student, 1)).samples.shape).toEqual([1, 4, height, width]);
     const refusal = { code: "model/mismatch", port: "denoiser" };
     await expect(sampled(student, 2)).rejects.toMatchObject(refusal);
+    const parts = { gain: undefined, policy: undefined, injection: undefined };
+    const wires = { denoiser: student, original, picture, schedule: undefined, sampler: undefined };
+    const options = { steps: 2, seed: 5, tile: 32, overlap: 8, batch: 4 };
+    const adaptive = sampleAdaptive.run(
+      { ...wires, ...parts },
+      { ...options, blend: "at the end" },
+      testContext({ device }),
+    );
+    await expect(adaptive).rejects.toMatchObject(refusal);
     const elsewhere = await streamlined(await load("denoiser.safetensors"), 500);
     await expect(restore(elsewhere)).rejects.toMatchObject(refusal);
   });

@@ -5,6 +5,7 @@ import {
   type RunContext,
   type SamplerValue,
 } from "@diopter/engine";
+import { requireAllTimesteps } from "../loop/known-timesteps.js";
 import { createRule } from "../rules/create-rule.js";
 import { adaptiveProgram, stepParts } from "./adaptive-program.js";
 import { createCodebook } from "./codebook.js";
@@ -25,6 +26,7 @@ export function createAdaptiveRun(
   { denoiser, gain, injection, sampler, seed }: RunParts,
   context: RunContext,
 ): AdaptiveRun {
+  requireAllTimesteps(denoiser);
   if (injection !== undefined && gain === undefined) {
     throw missingGain("injection", "An injection is led by what steps gain.");
   }
