@@ -99,6 +99,7 @@ function showNotes(notes: readonly string[]): void {
   openDialog((close) => (
     <Dialog
       title={words.importNotes}
+      isText
       onClose={close}
       footer={
         <Button tone="primary" onClick={close}>

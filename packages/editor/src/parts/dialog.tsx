@@ -9,10 +9,12 @@ interface DialogProps {
   readonly children: ReactNode;
   readonly footer?: ReactNode;
   readonly wide?: boolean;
+  /** It holds text alone: the keyboard scrolls it. */
+  readonly isText?: boolean;
 }
 
 /** A modal dialog: the browser keeps the focus inside, Escape closes, focus returns afterwards. */
-export function Dialog({ title, onClose, children, footer, wide = false }: DialogProps) {
+export function Dialog({ title, onClose, children, footer, wide = false, isText = false }: DialogProps) {
   const element = useRef<HTMLDialogElement>(null);
   const heading = useId();
   useEffect(() => {
@@ -21,7 +23,7 @@ export function Dialog({ title, onClose, children, footer, wide = false }: Dialo
     dialog?.showModal();
     // The browser would begin at the button that closes.
     const first = dialog?.querySelector<HTMLElement>(
-      ".body input, .body textarea, .body select, footer .primary, .body button",
+      ".body input, .body textarea, .body select, footer .primary, .body button, .body[tabindex]",
     );
     first?.focus();
     return () => {
@@ -45,7 +47,14 @@ export function Dialog({ title, onClose, children, footer, wide = false }: Dialo
           <X size={16} />
         </IconButton>
       </header>
-      <div className="body">{children}</div>
+      {isText ? (
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: the arrow keys scroll it.
+        <section className="body" tabIndex={0} aria-labelledby={heading}>
+          {children}
+        </section>
+      ) : (
+        <div className="body">{children}</div>
+      )}
       {footer === undefined ? null : <footer>{footer}</footer>}
     </dialog>
   );

@@ -9,7 +9,7 @@ const groups: readonly ActionGroup[] = ["file", "edit", "canvas", "node", "run",
 export function KeysDialog({ onClose }: { readonly onClose: () => void }) {
   const actions = allActions();
   return (
-    <Dialog title={words.keysTitle} onClose={onClose} wide>
+    <Dialog title={words.keysTitle} onClose={onClose} wide isText>
       <p className="faint">{words.keysHint}</p>
       <div className="key-map">
         {groups.map((group) => (

@@ -19,6 +19,7 @@ export function Pane({ name, label, isEnlarged = false, children }: PaneProps) {
   const style = isEnlarged ? {} : extent;
   return (
     <aside className={`pane ${name}`} style={style} aria-label={label}>
+      <h2 className="sr-only">{label}</h2>
       {children}
       <Separator name={name} label={label} size={size} />
     </aside>

@@ -33,6 +33,7 @@ export function Shell() {
         />
       </Pane>
       <main className="centre" aria-label={words.canvas}>
+        <h2 className="sr-only">{words.canvas}</h2>
         <Canvas />
       </main>
       <Pane name="bottom" label={words.bottom} isEnlarged={isEnlarged}>

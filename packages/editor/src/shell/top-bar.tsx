@@ -147,7 +147,7 @@ function ConnectionNote() {
   const { status, version } = useStore(connectionStore);
   if (status.state === "open" || (status.state === "connecting" && version === "")) return null;
   return (
-    <div className="connection-note" role="status">
+    <div className="connection-note">
       <span>{connectionStrings.lost}</span>
       {status.state === "waiting" ? (
         <Button tone="quiet" onClick={retryConnection}>

@@ -1,0 +1,81 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { browserOfFile, noChromium } from "../support/chromium.js";
+import { EditorPage, middle } from "../support/editor-page.js";
+import { type ServedDiopter, serveDiopter } from "../support/serve.js";
+
+const browser = browserOfFile();
+let server: ServedDiopter;
+
+beforeAll(async () => {
+  if (noChromium === undefined) server = await serveDiopter();
+});
+afterAll(() => server?.close());
+
+const inBrowser = test.skipIf(noChromium !== undefined);
+
+const workflow = {
+  diopter: 1,
+  name: "Shared",
+  nodes: {
+    load: { type: "image/load", version: 1 },
+    resize: { type: "image/resize", version: 1, inputs: { image: ["load", "image"] } },
+  },
+  view: { positions: { load: [0, 0], resize: [360, 0] } },
+};
+
+async function share(id: string): Promise<string> {
+  const answer = await fetch(`${server.address}/api/v1/workflows/${id}`.replace("//api", "/api"), {
+    method: "PUT",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify(workflow),
+  });
+  expect(answer.status).toBe(200);
+  return `${server.address}#workflow=${id}`;
+}
+
+inBrowser("two browsers see each other's edits and choices", async () => {
+  const address = await share("both");
+  const [one, two] = await Promise.all([browser.open(address), browser.open(address)]);
+  const [first, second] = [new EditorPage(one.page), new EditorPage(two.page)];
+  await Promise.all([first.node("resize").waitFor(), second.node("resize").waitFor()]);
+  await one.page.getByRole("list", { name: "People in this workflow" }).waitFor();
+
+  await first.addByKeys("image/save");
+  await second.node("save").waitFor();
+  await second.wire("resize.image", "save.image");
+  await first.socket("save", "input", "image").and(one.page.locator(".wired")).waitFor();
+
+  await first.node("load").locator(".node-title").click();
+  await second.page.locator('[data-node="load"][aria-label*="chosen by"]').waitFor();
+
+  // Each takes back only what is one's own.
+  await second.press("Control+z");
+  await first.socket("save", "input", "image").and(one.page.locator(":not(.wired)")).waitFor();
+  await first.node("save").waitFor();
+  expect([...one.errors, ...two.errors]).toEqual([]);
+});
+
+inBrowser("edits made while the server is away are there when it is back", async () => {
+  const address = await share("away");
+  const { page } = await browser.open(address);
+  const editor = new EditorPage(page);
+  await editor.node("resize").waitFor();
+  await editor.addByKeys("image/save");
+  await page.getByText("Saved", { exact: true }).waitFor();
+
+  await server.kill();
+  await page.locator(".connection-note").waitFor();
+  await editor.wire("resize.image", "save.image");
+  const [x, y] = await middle(editor.node("load").locator(".node-title"));
+  await editor.drag([x, y], [x - 80, y + 160]);
+  await server.restart();
+  await page.locator(".connection-note").waitFor({ state: "detached" });
+
+  await expect
+    .poll(() => editor.saved("away"))
+    .toMatchObject({ nodes: { save: { inputs: { image: ["resize", "image"] } } } });
+  const place = await editor.node("load").boundingBox();
+  await page.reload();
+  await editor.socket("save", "input", "image").and(page.locator(".wired")).waitFor();
+  expect(place).not.toBeNull();
+});
