@@ -146,7 +146,7 @@ function FileGroup({ heading, files, chosen, content, source, onChoose }: FileGr
   return (
     <section aria-labelledby={id}>
       <h3 id={id}>{heading}</h3>
-      <ul className={content === "image" ? "file-grid" : "file-list"}>
+      <ul className={content === "image" ? "picker-grid" : "picker-list"}>
         {files.map((file) => (
           <li key={file.path}>
             <button

@@ -1,4 +1,5 @@
 import type { Job } from "@diopter/server/protocol";
+import { Progress } from "../controls/progress.js";
 import type { ViewerPicture } from "../state/index.js";
 import { gridStrings as words } from "../strings/grid.js";
 import { queueStrings } from "../strings/queue.js";
@@ -21,7 +22,7 @@ export function GridCell({ label, job, picture, isMarked, onMark, onOpen }: Grid
         <span className={`cell ${job?.status ?? ""}`} title={job?.error?.message}>
           {stateOf(job)}
           {job?.status === "running" ? (
-            <progress aria-label={queueStrings.progress(label)} value={job.fraction ?? 0} max={1} />
+            <Progress label={queueStrings.progress(label)} fraction={job.fraction} />
           ) : null}
         </span>
       </td>

@@ -8,6 +8,7 @@ import {
   SkipForward,
 } from "lucide-react";
 import type { ReactNode } from "react";
+import { Progress } from "../controls/progress.js";
 import { type NodeStatus, useNodeNotes, useNodeStatus } from "../state/index.js";
 import { inspectorStrings as words } from "../strings/inspector.js";
 import { printDuration } from "../strings/quantities.js";
@@ -28,7 +29,7 @@ export function LastRun({ id, title }: LastRunProps) {
       <h3>{words.lastRun}</h3>
       <Status status={status} title={title} />
       {notes === undefined ? null : (
-        <ul className="notes">
+        <ul className="run-notes">
           {notes.map((note) => (
             <li key={note}>{note}</li>
           ))}
@@ -88,14 +89,11 @@ function Running({ done, total, label, remaining, title }: RunningProps) {
   const left = remaining === undefined ? "" : `, ${words.left(printDuration(remaining))}`;
   return (
     <>
-      <Line icon={<LoaderCircle size={15} className="turning" />}>
+      <Line icon={<LoaderCircle size={15} className="spinning" />}>
         {counted}
         {left}
       </Line>
-      <progress
-        aria-label={words.progress(title)}
-        {...(total > 0 ? { value: done, max: total } : {})}
-      />
+      <Progress label={words.progress(title)} fraction={total > 0 ? done / total : undefined} />
     </>
   );
 }

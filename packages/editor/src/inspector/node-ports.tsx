@@ -62,7 +62,7 @@ function PortList({ heading, ports, ends }: PortListProps) {
             <li key={name} title={port.help}>
               <span className="dot" style={style} aria-hidden="true" />
               <span className="port-name">{name}</span>
-              <span className="socket">
+              <span className="port-type">
                 {port.socket}
                 {port.optional ? `, ${inspectorStrings.optional}` : ""}
               </span>

@@ -4,15 +4,16 @@ import { Button } from "../parts/button.js";
 import { useDocument } from "../state/index.js";
 import { inspectorStrings as words } from "../strings/inspector.js";
 import { PictureViewer } from "../viewer/picture-viewer.js";
+import { useOutcome } from "../viewer/use-outcome.js";
 import { ExposedParameters } from "./exposed-parameters.js";
 import { RunBar } from "./run-bar.js";
-import { useOutcome } from "./use-outcome.js";
 
 /** The workflow as an app: its parameters at the side, a large picture, Run. */
 export function AppView({ onClose }: { readonly onClose: () => void }) {
   const dialog = useRef<HTMLDialogElement>(null);
   const { name, description } = useDocument();
-  const pictures = useOutcome();
+  const { pictures, live } = useOutcome();
+  const shown = live === undefined ? pictures.slice(0, 4) : [live];
   useEffect(() => {
     const element = dialog.current;
     const before = document.activeElement;
@@ -44,13 +45,13 @@ export function AppView({ onClose }: { readonly onClose: () => void }) {
         </Button>
       </aside>
       <section className="app-picture" aria-label={words.result}>
-        {pictures.length === 0 ? (
+        {shown.length === 0 ? (
           <div className="empty">
             <ImageIcon size={32} strokeWidth={1.25} aria-hidden="true" />
             <p>{words.noResult}</p>
           </div>
         ) : (
-          <PictureViewer pictures={pictures} />
+          <PictureViewer pictures={shown} />
         )}
       </section>
     </dialog>

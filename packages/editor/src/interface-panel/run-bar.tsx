@@ -1,4 +1,5 @@
 import { Play, Square } from "lucide-react";
+import { Progress } from "../controls/progress.js";
 import { Button } from "../parts/button.js";
 import { cancelShownJob, runWorkflow } from "../run/run-workflow.js";
 import { useDocument, useRun, useShownJob } from "../state/index.js";
@@ -20,13 +21,13 @@ export function RunBar() {
           <Button onClick={cancelShownJob}>
             <Square size={13} /> {words.stop}
           </Button>
-          <div className="run-progress">
+          <div className="app-progress">
             <span>
               {job.status === "queued"
                 ? words.waiting
                 : `${words.runningNow(Math.floor(100 * run.fraction))}${left}`}
             </span>
-            <progress aria-label={words.progress(job.name)} value={run.fraction} max={1} />
+            <Progress label={words.progress(job.name)} fraction={run.fraction} />
           </div>
         </>
       ) : (

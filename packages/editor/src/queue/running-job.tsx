@@ -1,5 +1,6 @@
 import type { Job } from "@diopter/server/protocol";
 import { X } from "lucide-react";
+import { Progress } from "../controls/progress.js";
 import { IconButton } from "../parts/button.js";
 import { printDuration } from "../strings/quantities.js";
 import { queueStrings as words } from "../strings/queue.js";
@@ -19,10 +20,7 @@ export function RunningJob({ job }: { readonly job: Job }) {
           {fraction === undefined ? words.starting : words.percent(percent)}
           {left === undefined ? "" : `, ${left}`}
         </span>
-        <progress
-          aria-label={words.progress(name)}
-          {...(fraction === undefined ? {} : { value: fraction, max: 1 })}
-        />
+        <Progress label={words.progress(name)} fraction={fraction} />
       </div>
       <IconButton label={words.cancel(name)} onClick={() => cancelJob(job)}>
         <X size={15} />

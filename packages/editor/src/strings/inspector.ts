@@ -64,6 +64,5 @@ export const inspectorStrings = {
   openApp: "Open as an app",
   closeApp: "Back to the workflow",
   app: (name: string) => `${name}, as an app`,
-  livePreview: "Live preview",
   runningNow: (percent: number) => `Running, ${percent} %`,
 };

@@ -33,7 +33,6 @@ export const queueStrings = {
   removedSaid: (name: string) => `${name} is deleted.`,
   open: (name: string) => `Show the results of ${name}`,
   load: (name: string) => `Open the workflow of ${name}`,
-  loaded: (name: string) => `The workflow of ${name} is open.`,
   took: (time: string) => `took ${time}`,
   attempts: (count: number) => `${count} attempts`,
   results: (count: number) => (count === 1 ? "1 result" : `${count} results`),

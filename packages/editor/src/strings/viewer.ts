@@ -61,6 +61,7 @@ export const viewerStrings = {
   value: "Value",
   latent: "Latents as colour: a linear projection, not the picture itself",
   live: "Live preview",
+  liveNote: "Live preview: small, and not finished",
   curves: "Curves",
   curvesHelp: "Left and right move along the curves.",
   curveAt: (axis: string, place: string) => `${axis} ${place}`,

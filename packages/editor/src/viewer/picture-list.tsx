@@ -2,7 +2,7 @@ import { Plus, Radio, Star, X } from "lucide-react";
 import { useState } from "react";
 import { useStore } from "zustand";
 import { fileAddress } from "../connection/api.js";
-import { Button, IconButton } from "../parts/button.js";
+import { IconButton } from "../parts/button.js";
 import { Menu } from "../parts/menu.js";
 import {
   addToViewer,
@@ -49,15 +49,13 @@ export function PictureList({ pictures }: { readonly pictures: readonly ViewerPi
         ))}
       </ul>
       <AddPicture shown={pictures} />
-      {isFollowing ? (
-        <span className="faint following">
-          <Radio size={13} aria-hidden="true" /> {words.following}
-        </span>
-      ) : (
-        <Button tone="quiet" onClick={() => viewerStore.setState({ isFollowing: true })}>
-          <Radio size={13} /> {words.follow}
-        </Button>
-      )}
+      <IconButton
+        label={isFollowing ? words.following : words.follow}
+        aria-pressed={isFollowing}
+        onClick={() => viewerStore.setState({ isFollowing: !isFollowing })}
+      >
+        <Radio size={15} />
+      </IconButton>
     </div>
   );
 }
@@ -81,8 +79,8 @@ function AddPicture({ shown }: { readonly shown: readonly ViewerPicture[] }) {
   };
   return (
     <>
-      <Button
-        tone="quiet"
+      <IconButton
+        label={words.add}
         aria-haspopup="menu"
         aria-expanded={at !== undefined}
         onClick={(event) => {
@@ -90,8 +88,8 @@ function AddPicture({ shown }: { readonly shown: readonly ViewerPicture[] }) {
           setAt([left, bottom + 4]);
         }}
       >
-        <Plus size={14} /> {words.add}
-      </Button>
+        <Plus size={15} />
+      </IconButton>
       {at === undefined ? null : (
         <Menu label={words.add} at={at} items={items()} onClose={() => setAt(undefined)} />
       )}

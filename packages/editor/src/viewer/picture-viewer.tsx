@@ -13,7 +13,7 @@ import { ViewerToolbar } from "./toolbar.js";
 interface PictureViewerProps {
   /** One to four; the others are compared with the first. */
   readonly pictures: readonly ViewerPicture[];
-  /** Stands between the toolbar and the pictures. */
+  /** Stands in the toolbar. */
   readonly children?: ReactNode;
   readonly initialMode?: CompareMode;
 }
@@ -28,11 +28,12 @@ export function PictureViewer({ pictures, children, initialMode = "slider" }: Pi
   const [sizes, setSizes] = useState<ReadonlyMap<string, Size>>(new Map());
   const mode = possibleMode(wanted, pictures.length);
   const stage = useStage(largestSize(pictures, sizes));
-  const noteSize = (url: string, size: Size) => {
-    const known = sizes.get(url);
-    if (known?.width === size.width && known.height === size.height) return;
-    setSizes(new Map(sizes).set(url, size));
-  };
+  const noteSize = (url: string, size: Size) =>
+    setSizes((before) => {
+      const known = before.get(url);
+      const isKnown = known?.width === size.width && known.height === size.height;
+      return isKnown ? before : new Map(before).set(url, size);
+    });
 
   return (
     <div className="picture-viewer">
@@ -45,8 +46,9 @@ export function PictureViewer({ pictures, children, initialMode = "slider" }: Pi
         hasHistogram={hasHistogram}
         onHistogram={() => setHasHistogram(!hasHistogram)}
         picture={pictures[0]}
-      />
-      {children}
+      >
+        {children}
+      </ViewerToolbar>
       <div className="viewer-body">
         <Panes
           stage={stage}

@@ -22,7 +22,10 @@ export function PixelReadout({ pictures, sizes, stage, point }: PixelReadoutProp
     point.y >= 0 &&
     point.x < stage.width &&
     point.y < stage.height;
-  if (!isInside) return <p className="readout faint">{viewerStrings.noPixel}</p>;
+  if (!isInside) {
+    const hint = pictures.length > 1 ? "" : viewerStrings.noPixel;
+    return <p className="readout faint">{hint}</p>;
+  }
   return (
     <div className="readout">
       <span className="where">
@@ -58,7 +61,7 @@ function PixelValue({ letter, url, x, y }: PixelValueProps) {
   return (
     <span className="pixel-value">
       {letter}
-      <span className="swatch" style={style} aria-hidden="true" />
+      <span className="colour-swatch" style={style} aria-hidden="true" />
       <span className="mono">{printColour(value)}</span>
     </span>
   );

@@ -1,5 +1,5 @@
 import { ChartNoAxesColumn, Download, Maximize, Minus, Plus } from "lucide-react";
-import { useId } from "react";
+import { type ReactNode, useId } from "react";
 import { Button, IconButton } from "../parts/button.js";
 import type { ViewerPicture } from "../state/index.js";
 import { viewerStrings } from "../strings/viewer.js";
@@ -15,6 +15,7 @@ interface ViewerToolbarProps {
   readonly hasHistogram: boolean;
   readonly onHistogram: () => void;
   readonly picture: ViewerPicture | undefined;
+  readonly children?: ReactNode;
 }
 
 /** How pictures are compared and magnified. */
@@ -23,7 +24,7 @@ export function ViewerToolbar(props: ViewerToolbarProps) {
   return (
     <div className="viewer-toolbar">
       <ModeSwitch {...props} />
-      <span className="spacer" />
+      <div className="between">{props.children}</div>
       <IconButton label={viewerStrings.zoomOut} keys="-" onClick={() => stage.zoom(Math.SQRT1_2)}>
         <Minus size={15} />
       </IconButton>

@@ -1,26 +1,37 @@
 import "./viewer.css";
 import { Image as ImageIcon } from "lucide-react";
-import { useState } from "react";
+import { useEffect, useState } from "react";
 import { useStore } from "zustand";
-import { viewerStore } from "../state/index.js";
+import { followResults, viewerStore } from "../state/index.js";
 import { viewerStrings } from "../strings/viewer.js";
 import { PictureList } from "./picture-list.js";
 import { PictureViewer } from "./picture-viewer.js";
 import { PreviewView } from "./preview-view.js";
 import { SourceList } from "./source-list.js";
+import { useOutcome } from "./use-outcome.js";
 import { useSources } from "./use-sources.js";
 
 /** Pictures, maps, curves and tiles: whatever a run gives to see. */
 export function ViewerPanel() {
   const pictures = useStore(viewerStore, (state) => state.pictures);
+  const isFollowing = useStore(viewerStore, (state) => state.isFollowing);
+  const { pictures: made, hasResult, live: newest } = useOutcome();
   const sources = useSources();
   const [wanted, setWanted] = useState<string>();
   const source = sources.find(({ id }) => id === wanted);
+  useEffect(() => {
+    if (isFollowing && hasResult) followResults(made);
+  }, [isFollowing, hasResult, made]);
+  const live = isFollowing ? newest : undefined;
   return (
     <section className="viewer" aria-label={viewerStrings.viewer}>
       <SourceList sources={sources} chosen={source?.id} onChoose={setWanted} />
       {source !== undefined ? (
         <PreviewView key={source.id} source={source} />
+      ) : live !== undefined ? (
+        <PictureViewer key="live" pictures={[live]}>
+          <p className="viewer-note">{viewerStrings.liveNote}</p>
+        </PictureViewer>
       ) : pictures.length === 0 ? (
         <Empty />
       ) : (

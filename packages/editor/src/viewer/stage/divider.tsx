@@ -38,7 +38,7 @@ export function Divider({ position, onMove, before, after }: DividerProps) {
   };
   return (
     <div
-      className="divider"
+      className="compare-divider"
       role="slider"
       tabIndex={0}
       aria-label={viewerStrings.divider}

@@ -1,4 +1,4 @@
-import { type ReactNode, useRef } from "react";
+import { type ReactNode, useLayoutEffect, useRef } from "react";
 import { viewerStrings } from "../../strings/viewer.js";
 import type { Point } from "../geometry/view.js";
 import { useGestures } from "./use-gestures.js";
@@ -18,12 +18,15 @@ interface PaneProps {
 /** A window onto the stage: moved and zoomed by pointer, wheel, fingers and keys. */
 export function Pane({ stage, isFirst, label, badge, onPoint, children }: PaneProps) {
   const own = useRef<HTMLDivElement>(null);
-  const element = isFirst ? stage.pane : own;
-  const gestures = useGestures(element, stage, onPoint);
+  const gestures = useGestures(own, stage, onPoint);
+  const { attach } = stage;
+  useLayoutEffect(() => {
+    if (isFirst) attach(own.current);
+  }, [isFirst, attach]);
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset groups fields, this is one picture
     <div
-      ref={element}
+      ref={own}
       className="picture-pane"
       role="group"
       aria-label={viewerStrings.pane(label)}
@@ -35,7 +38,7 @@ export function Pane({ stage, isFirst, label, badge, onPoint, children }: PanePr
     >
       {children}
       {badge === undefined ? null : (
-        <span className="badge" aria-hidden="true">
+        <span className="pane-badge" aria-hidden="true">
           {badge}
         </span>
       )}

@@ -1,11 +1,4 @@
-import {
-  type KeyboardEvent,
-  type RefObject,
-  useCallback,
-  useLayoutEffect,
-  useRef,
-  useState,
-} from "react";
+import { type KeyboardEvent, useCallback, useLayoutEffect, useMemo, useState } from "react";
 import {
   centred,
   contain,
@@ -20,8 +13,8 @@ import {
 
 /** A view of pictures of one size, shared by all panes that show them. */
 export interface Stage {
-  /** Put on one of the panes: all have its size. */
-  readonly pane: RefObject<HTMLDivElement | null>;
+  /** Tells which pane is measured: all have its size. */
+  readonly attach: (pane: HTMLElement | null) => void;
   readonly paneSize: Size;
   /** The size that all pictures are shown at, magnification apart. */
   readonly picture: Size;
@@ -48,22 +41,24 @@ const steps: Readonly<Record<string, Point>> = {
 
 /** Pan and zoom. Fitted until somebody moves it, and then kept where it is as panes change size. */
 export function useStage(picture: Size): Stage {
-  const pane = useRef<HTMLDivElement>(null);
+  const [pane, attach] = useState<HTMLElement | null>(null);
   const [paneSize, setPaneSize] = useState<Size>({ width: 0, height: 0 });
   const [moved, setMoved] = useState<View>();
   const { width, height } = picture;
 
   useLayoutEffect(() => {
-    const element = pane.current;
-    if (element === null) return;
-    const measure = () => setPaneSize({ width: element.clientWidth, height: element.clientHeight });
+    if (pane === null) return;
+    const measure = () => setPaneSize({ width: pane.clientWidth, height: pane.clientHeight });
     measure();
     const observer = new ResizeObserver(measure);
-    observer.observe(element);
+    observer.observe(pane);
     return () => observer.disconnect();
-  });
+  }, [pane]);
 
-  const fitted = fitView({ width, height }, paneSize, margin);
+  const fitted = useMemo(
+    () => fitView({ width, height }, paneSize, margin),
+    [width, height, paneSize],
+  );
   const view = moved ?? fitted;
   const change = useCallback(
     (next: (view: View) => View) =>
@@ -97,7 +92,7 @@ export function useStage(picture: Size): Stage {
     act();
   };
   return {
-    pane,
+    attach,
     paneSize,
     picture,
     view,

@@ -9,7 +9,7 @@ export function ColourKey({ colours: { key } }: { readonly colours: Colouring })
       <ul className="colour-key">
         {key.names.map(({ name, colour }) => (
           <li key={name}>
-            <span className="swatch" style={{ background: colour }} aria-hidden="true" />
+            <span className="colour-swatch" style={{ background: colour }} aria-hidden="true" />
             {name}
           </li>
         ))}
