@@ -51,6 +51,8 @@ def main() -> None:
         adaptive = (*common, "--pairs", pairs, "--shards", "1", "--vae", vae, "--denoiser", models / "denoiser.safetensors")
         gain = models / "gain.safetensors"
         run("train_gain.py", *adaptive, "--evaluation", pictures, "--run", folder / "gain", "--output", gain)
+        run("evaluate_gain.py", *common, "--pairs", pairs, "--models", models, "--evaluation", pictures,
+            "--run", folder / "gain", "--output", folder / "agreement.csv")
         for kind in KINDS:
             run("train_injection.py", "--kind", kind, *adaptive, "--gain", gain, "--run", folder / kind,
                 "--output", models / f"injection-{kind}.safetensors")

@@ -64,7 +64,7 @@ def fit_natural(pictures: Tensor, pristine: Path) -> NaturalStatistics:
     gray = luminance(pictures)
     detail = (gray[..., 1:] - gray[..., :-1]).abs().mean((1, 2, 3))
     _, features = natural_features(gray[detail >= detail.median()])
-    mean, covariance = read_pristine(pristine)
+    mean, covariance = (value.to(gray.device) for value in read_pristine(pristine))
     return NaturalStatistics(mean, torch.linalg.pinv(covariance), features.mean(0), features.std(0))
 
 

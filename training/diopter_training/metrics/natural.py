@@ -24,7 +24,7 @@ def tables() -> tuple[Tensor, Tensor]:
 
 def nearest_shape(ratio: Tensor) -> Tensor:
     """The shape in the table whose ratio is nearest; float64."""
-    shapes, ratios = tables()
+    shapes, ratios = (table.to(ratio.device) for table in tables())
     above = torch.searchsorted(ratios, ratio.double().contiguous()).clamp(1, len(ratios) - 1)
     nearer = (ratios[above] - ratio).abs() < (ratios[above - 1] - ratio).abs()
     return shapes[torch.where(nearer, above, above - 1)]
