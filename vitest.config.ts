@@ -7,7 +7,14 @@ const conditions = ["diopter-source", "node", "import", "module", "default"];
 
 const shared = {
   resolve: { conditions },
-  ssr: { resolve: { conditions, externalConditions: conditions } },
+  // Node.js is told of these too, and adds "import" or "require" by itself: naming either would
+  // give modules of the one kind to the other.
+  ssr: {
+    resolve: {
+      conditions: ["diopter-source", "node"],
+      externalConditions: ["diopter-source", "node"],
+    },
+  },
 };
 
 const project = (name: string, include: string[], globalSetup: string[] = []) => ({

@@ -1,17 +1,21 @@
 import type { RunEvent } from "@diopter/engine";
 
-/** Milliseconds in which events are gathered, once some have just been sent. */
+/** Events that may be sent at once, each by itself, and how many more a second brings. */
+const burst = 20;
+const perSecond = 100;
+/** Milliseconds in which more than these are gathered. */
 const pause = 25;
 
 /**
- * Sends events in batches: the first one at once, what follows it closely together. Inference
- * blocks timers, so whoever is about to block flushes before.
+ * Sends events at once, for a node may block this thread right after it was told to have started;
+ * where they come thick and fast, in batches.
  */
 export class EventSender {
   readonly #send: (events: RunEvent[]) => void;
   #waiting: RunEvent[] = [];
   #timer: NodeJS.Timeout | undefined;
-  #sentAt = Number.NEGATIVE_INFINITY;
+  #left = burst;
+  #at = performance.now();
 
   constructor(send: (events: RunEvent[]) => void) {
     this.#send = send;
@@ -19,18 +23,20 @@ export class EventSender {
 
   add(event: RunEvent): void {
     this.#waiting.push(event);
-    if (this.#waiting.length > 1) return;
-    const wait = this.#sentAt + pause - performance.now();
-    if (wait <= 0) queueMicrotask(() => this.flush());
-    else this.#timer = setTimeout(() => this.flush(), wait);
+    const now = performance.now();
+    this.#left = Math.min(burst, this.#left + ((now - this.#at) / 1000) * perSecond);
+    this.#at = now;
+    if (this.#left >= 1) this.flush();
+    else this.#timer ??= setTimeout(() => this.flush(), pause);
   }
 
   flush(): void {
     clearTimeout(this.#timer);
+    this.#timer = undefined;
     if (this.#waiting.length === 0) return;
     const events = this.#waiting;
     this.#waiting = [];
-    this.#sentAt = performance.now();
+    this.#left -= 1;
     this.#send(events);
   }
 }

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import {
   type Device,
   type ErrorDescription,
+  type FileStates,
   type Leases,
   type NodeRegistry,
   parseWorkflow,
@@ -31,6 +32,7 @@ export interface JobSurroundings {
   readonly device: Device;
   readonly cache: ValueCache;
   readonly leases: Leases;
+  readonly states: FileStates;
   readonly watched: boolean;
   send(message: FromRunner, sent?: () => void): void;
 }
@@ -82,12 +84,13 @@ export class JobRun {
     const report = await this.#runWorkflow(document, parseWorkflow(embedded, registry));
     this.#events.flush();
     const saved = await saveValues(report, document, registry, this.#folder, embedded);
-    const found = await describeResults(this.#folder, report);
+    const found = await describeResults(this.#folder, report, request.texts);
     const readings = readingsOf(report);
     for (const items of Object.values(report.values)) {
       for (const { outputs } of items) leases.release(outputs);
     }
     await this.#previews.settled();
+    await this.#settleStates(report);
     return {
       ...this.#ended(report.status, report.error),
       results: found.map((result) => ({ ...result, node: saved.get(result.path) ?? result.node })),
@@ -111,13 +114,20 @@ export class JobRun {
     this.#previews.watched = watched;
   }
 
+  /** States of a run that has its results are worth nothing; others are gone on with. */
+  async #settleStates({ status }: RunReport): Promise<void> {
+    const { states } = this.#around;
+    if (status === "succeeded") await states.forget();
+    else states.keep();
+  }
+
   get #folder(): string {
     return join(this.#around.setup.work, `${this.#order.job}-${this.#order.attempt}`);
   }
 
   #runWorkflow(document: WorkflowDocument, embedded: WorkflowDocument): Promise<RunReport> {
     const { request } = this.#order;
-    const { registry, device, cache, leases, setup } = this.#around;
+    const { registry, device, cache, leases, states, setup } = this.#around;
     return runWorkflow({
       document,
       embedded,
@@ -125,6 +135,7 @@ export class JobRun {
       device: announcingDevice(device, () => this.#events.flush()),
       cache,
       leases,
+      states,
       folders: {
         base: join(setup.library, request.folder),
         readable: [setup.library, ...setup.readable],

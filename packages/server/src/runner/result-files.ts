@@ -7,14 +7,17 @@ import type { RunReport } from "@diopter/engine";
 import sharp from "sharp";
 import { mediaType } from "../http/send-file.js";
 import type { WrittenResult } from "./messages.js";
+import { addPngTexts } from "./png-texts.js";
 
 /**
  * Every file in an attempt's folder with its hash and size, and the node that says it wrote it:
  * nodes that save give their paths as the text output `path`, one a line.
+ * @param texts what PNG files shall carry besides what they do.
  */
 export async function describeResults(
   folder: string,
   report: RunReport,
+  texts: Readonly<Record<string, string>> = {},
 ): Promise<readonly WrittenResult[]> {
   const writers = writersOf(report);
   const entries = await readdir(folder, { withFileTypes: true, recursive: true });
@@ -22,6 +25,9 @@ export async function describeResults(
   for (const entry of entries) {
     if (!entry.isFile() || entry.name.endsWith(".part")) continue;
     const path = relative(folder, join(entry.parentPath, entry.name)).split(sep).join("/");
+    if (path.endsWith(".png") && Object.keys(texts).length > 0) {
+      await addPngTexts(join(folder, path), texts);
+    }
     results.push(await describe(folder, path, writers.get(path) ?? ""));
   }
   return results.sort((a, b) => (a.name < b.name ? -1 : 1));

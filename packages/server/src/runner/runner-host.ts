@@ -3,6 +3,7 @@ import {
   createDevice,
   type Device,
   DiskCache,
+  FileStates,
   Leases,
   MemoryCache,
   type NodeRegistry,
@@ -20,6 +21,7 @@ interface Equipment {
   readonly memory: MemoryCache;
   readonly cache: TieredCache;
   readonly leases: Leases;
+  readonly states: FileStates;
 }
 
 /** The runner's side of the conversation with the server. */
@@ -59,7 +61,13 @@ export class RunnerHost {
     const folder = join(setup.cache, "values");
     const disk = await DiskCache.open({ folder, maxBytes: setup.diskCache });
     const cache = new TieredCache({ memory, disk, leases });
-    this.#equipment = { setup, registry, device, memory, cache, leases };
+    const { states: place, stateBytes, stateSeconds } = setup;
+    const states = await FileStates.open({
+      folder: place,
+      maxBytes: stateBytes,
+      seconds: stateSeconds,
+    });
+    this.#equipment = { setup, registry, device, memory, cache, leases, states };
     const { id, description, reason } = device;
     const resident = process.memoryUsage.rss();
     const about = { id, description, memoryBudget: device.memoryBudget, resident };
