@@ -56,9 +56,9 @@ def sampled_state(model: InjectedDenoiser, timesteps: Tensor, steps: int) -> Ten
 
 
 def injection_loss(
-    model: InjectedDenoiser, autoencoder: Autoencoder, sharp: Tensor, settings: Settings
-) -> tuple[Tensor, Tensor]:
-    """The loss, and what it is without the injection at the same states."""
+    model: InjectedDenoiser, autoencoder: Autoencoder, sharp: Tensor, settings: Settings, compared: bool
+) -> tuple[Tensor, Tensor | None]:
+    """The loss and, where `compared`, what it is without the injection at the same states."""
     process = model.process
     with torch.no_grad():
         clean = autoencoder.encode(sharp).float()
@@ -66,7 +66,7 @@ def injection_loss(
             len(sharp), clean.shape[-1], process.timesteps, settings["mapShare"], settings["lastShare"], sharp.device
         )
         own = torch.rand(len(clean), 1, 1, 1, device=clean.device) < settings["ownShare"]
-        sampled = sampled_state(model, timesteps, 2 ** int(torch.randint(0, 4, ())))
+        sampled = sampled_state(model, timesteps, int(torch.randint(1, settings["ownSteps"] + 1, ())))
         noised = process.add_noise(clean, model.base, timesteps, torch.randn_like(clean))
         noisy = torch.where(own, sampled, noised)
         model.gain = model.gain * own
@@ -82,10 +82,12 @@ def injection_loss(
         picture = autoencoder.decode(prediction[shown]).float()
         return latent + image_loss(picture, sharp[shown], weight, settings)
 
+    loss = compare(model.predict(noisy, timesteps))
+    if not compared:
+        return loss, None
     with torch.no_grad():
         bare = InjectedDenoiser(model.denoiser, process, model.original)
-        without = compare(bare.predict(noisy, timesteps))
-    return compare(model.predict(noisy, timesteps)), without
+        return loss, compare(bare.predict(noisy, timesteps))
 
 
 def main() -> None:
@@ -118,9 +120,11 @@ def main() -> None:
     def make(step: int) -> tuple[Tensor, Tensor]:
         return pool.batch(numpy.random.default_rng([seed, step]), settings["batch"], settings["crop"])
 
-    def report(step: int, losses: list[tuple[float, float]]) -> None:
-        loss, without = numpy.mean(losses, 0)
-        log.write({"step": step, "seconds": clock.elapsed(), "loss": loss, "without": without})
+    def report(step: int, losses: list[tuple[float, float | None]]) -> None:
+        compared = [pair for pair in losses if pair[1] is not None]
+        gained = numpy.mean([without - loss for loss, without in compared]) if compared else 0.0
+        loss = numpy.mean([pair[0] for pair in losses])
+        log.write({"step": step, "seconds": clock.elapsed(), "loss": loss, "lessThanWithout": gained})
         save_checkpoint(
             arguments.run / "checkpoint.pt",
             {
@@ -129,7 +133,7 @@ def main() -> None:
             },
         )
 
-    losses: list[tuple[float, float]] = []
+    losses: list[tuple[float, float | None]] = []
     for step, batch in enumerate(prefetch(make, first, steps), first):
         progress = clock.progress(step)
         for group in optimiser.param_groups:
@@ -139,13 +143,13 @@ def main() -> None:
             sharp, degraded = (value.to(device) for value in batch)
             original = make_original(autoencoder, degraded).float()
             model = InjectedDenoiser(denoiser, process, original, injection, regressor)
-            loss, without = injection_loss(model, autoencoder, sharp, settings)
+            loss, without = injection_loss(model, autoencoder, sharp, settings, step % settings["compareEvery"] == 0)
         optimiser.zero_grad()
         loss.backward()
         torch.nn.utils.clip_grad_norm_(injection.parameters(), settings["gradientNorm"])
         optimiser.step()
         update_average(average, injection, step, settings["average"])
-        losses.append((loss.item(), without.item()))
+        losses.append((loss.item(), None if without is None else without.item()))
         if (step + 1) % settings["reportEvery"] == 0:
             report(step + 1, losses)
             losses = []
