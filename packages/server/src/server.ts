@@ -40,8 +40,8 @@ export async function startServer(
   const { services, hub, documents, housekeeping } = opened;
   try {
     await documents.recover();
-    connect(opened);
     const extensions = await Promise.all(factories.map((create) => create(services)));
+    connect(opened, extensions);
     const isOpen = isLoopback(settings.host);
     const token = settings.token ?? (isOpen ? undefined : makeToken());
     const limit = rateLimit(settings.requestsPerSecond);
@@ -94,13 +94,18 @@ const timeouts = {
   connectionsCheckingInterval: 5_000,
 };
 
-function connect({ services, hub, documents }: OpenedServices): void {
+function connect(
+  { services, hub, documents }: OpenedServices,
+  extensions: readonly Extension[],
+): void {
   const { jobs, dispatcher } = services;
-  const watchers: JobWatchers = new JobWatchers(jobs, () =>
-    dispatcher.watch((job) => watchers.isWatched(job)),
-  );
+  const watch = () =>
+    dispatcher.watch(
+      (job) => watchers.isWatched(job) || extensions.some((one) => one.watches?.(job) === true),
+    );
+  const watchers: JobWatchers = new JobWatchers(jobs, watch);
   jobs.subscribe((news) => {
-    if (news.type === "changed") dispatcher.watch((job) => watchers.isWatched(job));
+    if (news.type === "changed") watch();
   });
   const queue = new QueueWatchers(jobs);
   hub.register(["watch-job"], (connection, { job, after }) =>

@@ -37,6 +37,7 @@ export class Dispatcher {
   readonly #options: DispatcherOptions;
   readonly #working = new Map<RunnerSlot, Promise<void>>();
   #isStopping = false;
+  #isWatched: (job: string) => boolean = () => false;
 
   constructor(options: DispatcherOptions) {
     this.#options = options;
@@ -65,10 +66,12 @@ export class Dispatcher {
     for (const slot of this.#options.slots) slot.giveUp(job, "cancelled");
   }
 
-  /** Which jobs somebody looks at. */
+  /** Somebody begins or ceases to look at jobs: previews are made for who looks. */
   watch(isWatched: (job: string) => boolean): void {
-    for (const slot of this.#options.slots)
-      slot.watch(slot.job !== undefined && isWatched(slot.job));
+    this.#isWatched = isWatched;
+    for (const slot of this.#options.slots) {
+      if (slot.job !== undefined) slot.watch(isWatched(slot.job));
+    }
   }
 
   async free(): Promise<{ readonly before: number; readonly after: number }> {
@@ -101,6 +104,7 @@ export class Dispatcher {
         this.#finish(job, { status: "failed", error: start.error });
         continue;
       }
+      slot.watch(this.#isWatched(job.id));
       const attempt = slot.run(start.runner, job, {
         events: (events) => {
           if (queue.record(job.id, job.attempt, events)) this.#tellEvents(job, events);

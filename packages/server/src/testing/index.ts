@@ -1,0 +1,2 @@
+export * from "./test-nodes.js";
+export * from "./test-server.js";
