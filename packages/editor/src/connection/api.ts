@@ -4,8 +4,10 @@ import {
   errorAnswerSchema,
   jobListSchema,
   jobSchema,
+  jobWorkflowSchema,
   modelListSchema,
   nodeListSchema,
+  pictureListSchema,
   savedWorkflowSchema,
   templateListSchema,
   uploadedSchema,
@@ -21,17 +23,6 @@ export const serverAddress = (path: string): string =>
 
 const pageAddress = () =>
   typeof document === "undefined" ? "http://localhost/" : document.baseURI;
-
-const uploadsSchema = z.object({
-  files: z.array(
-    z.object({
-      path: z.string(),
-      bytes: z.number(),
-      width: z.number().exactOptional(),
-      height: z.number().exactOptional(),
-    }),
-  ),
-});
 
 interface RequestOptions {
   readonly method?: "GET" | "POST" | "PUT" | "DELETE";
@@ -99,10 +90,9 @@ export const api = {
   setPriority: (id: string, priority: number) =>
     request(z.unknown(), `jobs/${id}/priority`, post({ priority })),
   /** The document that was submitted, its settings applied. */
-  jobWorkflow: (id: string) =>
-    request(z.object({ workflow: workflowAnswerSchema }), `jobs/${id}/workflow`),
+  jobWorkflow: (id: string) => request(jobWorkflowSchema, `jobs/${id}/workflow`),
   /** Pictures of the library, the newest first. */
-  uploads: () => request(uploadsSchema, "uploads"),
+  uploads: () => request(pictureListSchema, "uploads"),
   pauseQueue: () => request(z.unknown(), "queue/pause", post()),
   resumeQueue: () => request(z.unknown(), "queue/resume", post()),
   freeMemory: () => request(z.unknown(), "memory/free", post()),

@@ -73,6 +73,11 @@ export const workflowContentSchema = z
   .looseObject({ diopter: z.number(), nodes: z.record(z.string(), z.unknown()) })
   .meta({ id: "Workflow", description: "A workflow document: see docs/workflows.md." });
 
+/** The workflow that a job runs, its settings applied. */
+export const jobWorkflowSchema = z
+  .object({ workflow: workflowContentSchema })
+  .meta({ id: "JobWorkflow" });
+
 const jobName = z.string().min(1).max(200);
 const priority = z.int().min(-1_000_000).max(1_000_000);
 

@@ -47,6 +47,19 @@ export const uploadedSchema = z
   })
   .meta({ id: "Uploaded" });
 
+export const pictureListSchema = z
+  .object({
+    files: z.array(
+      z.object({
+        path: z.string(),
+        bytes: z.int(),
+        /** Milliseconds since 1970. */
+        modified: z.number(),
+      }),
+    ),
+  })
+  .meta({ id: "PictureList" });
+
 export const uploadQuerySchema = z.strictObject({
   /** The file's name, where the body is the picture itself. */
   name: z.string().min(1).max(200).optional(),

@@ -1,7 +1,12 @@
 import { stat } from "node:fs/promises";
 import { readablePath } from "@diopter/engine";
-import { libraryPath } from "../../library/index.js";
-import { fileQuerySchema, uploadedSchema, uploadQuerySchema } from "../../protocol/index.js";
+import { libraryPath, listPictures } from "../../library/index.js";
+import {
+  fileQuerySchema,
+  pictureListSchema,
+  uploadedSchema,
+  uploadQuerySchema,
+} from "../../protocol/index.js";
 import type { Services } from "../../services.js";
 import { receiveFile } from "../receive-upload.js";
 import { notFound } from "../request-errors.js";
@@ -29,6 +34,17 @@ export function fileRoutes({ folders, uploads, settings }: Services): readonly R
           : await uploads.add(request, query.name ?? "picture");
         return { path, width, height, bytes };
       },
+    }),
+    route({
+      ...bare,
+      method: "get",
+      path: "/uploads",
+      tag: "files",
+      summary: "Uploaded pictures and examples, the newest first.",
+      answer: pictureListSchema,
+      handle: async () => ({
+        files: await listPictures(folders.library, ["uploads", "examples"]),
+      }),
     }),
     route({
       ...bare,

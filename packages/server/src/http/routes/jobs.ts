@@ -5,12 +5,14 @@ import {
   jobListSchema,
   jobPrioritySchema,
   jobSchema,
+  jobWorkflowSchema,
   listJobsQuerySchema,
   moveJobSchema,
   queueStateSchema,
   submitJobSchema,
 } from "../../protocol/index.js";
 import type { Services } from "../../services.js";
+import { notFound } from "../request-errors.js";
 import { bare, type Route, route } from "../route.js";
 
 const tag = "jobs";
@@ -50,6 +52,20 @@ export function jobRoutes({ jobs, dispatcher }: Services): readonly Route[] {
       summary: "A job and what became of its nodes.",
       answer: jobSchema,
       handle: ({ params }) => jobs.get(params.id ?? ""),
+    }),
+    route({
+      ...bare,
+      method: "get",
+      path: "/jobs/{id}/workflow",
+      tag,
+      summary: "The workflow that a job runs, its settings applied.",
+      answer: jobWorkflowSchema,
+      handle: ({ params: { id = "" } }) => {
+        const stored = jobs.stored(id);
+        if (stored === undefined) throw notFound(`There is no job "${id}".`);
+        const workflow: unknown = JSON.parse(stored.request.embedded ?? stored.request.document);
+        return { workflow };
+      },
     }),
     route({
       ...bare,
