@@ -1,3 +1,5 @@
+import { type Half, halfOf } from "./halves.js";
+
 /** What a step of a tile has gained, each −1 to 1. */
 export interface Gain {
   readonly fullReference: number;
@@ -34,7 +36,7 @@ export interface DynamicPolicy {
  */
 export function categoryOf(
   { fullReference, noReference }: Gain,
-  half: "first" | "second",
+  half: Half,
   threshold: number,
 ): Category {
   const rises = fullReference > threshold;
@@ -66,8 +68,8 @@ export function decide(
   last: { readonly from: number; readonly gain: Gain } | undefined,
   terminal: number,
 ): Decision {
-  const half = last !== undefined && last.from <= terminal / 2 ? "second" : "first";
-  const found = last === undefined ? "growing" : categoryOf(last.gain, half, threshold);
+  const found =
+    last === undefined ? "growing" : categoryOf(last.gain, halfOf(last.from, terminal), threshold);
   if (found === "saturated" && leaveEarly) return { leave: true, category: found };
   const category = found === "saturated" ? "mixed" : found;
   return { leave: false, category, to: Math.max(0, at - intervals[category]) };

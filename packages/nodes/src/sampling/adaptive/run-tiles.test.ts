@@ -153,19 +153,27 @@ describe("runTiles", () => {
     );
   });
 
-  test("a tile that leaves early ends with the estimate of the highest naturalness", async () => {
+  test("a tile that leaves early ends with the best estimate of the second half", async () => {
     const byTimestep: Gains = (_, timestep) => {
-      if (timestep === 900) return [0, 0.3];
-      return timestep <= 500 ? [0, -0.2] : [0, 0];
+      if (timestep === 900) return [0, 0.9];
+      if (timestep === 500) return [0, 0.004];
+      return timestep < 500 ? [0, -0.2] : [0, 0];
     };
-    const told: number[] = [];
-    const context = testContext({ device: fakeDevice(byTimestep, told) });
+    const context = testContext({ device: fakeDevice(byTimestep, []) });
+    const [tile] = await runTiles(job(1, context, 4));
+    expect(tile?.steps.map(({ from }) => from)).toEqual([1000, 950, 900, 700, 500, 300]);
+    expect(tile?.leftEarly).toBe(true);
+    expect([...(tile?.sample ?? [])]).toEqual([500, 500, 500, 500]);
+    expect(tile?.steps[0]).toEqual({ from: 1000, to: 950, category: "growing" });
+    expect(tile?.steps[2]).toMatchObject({ category: "still", gain: { fullReference: 0 } });
+  });
+
+  test("where the second half only loses, it ends with the last estimate before it", async () => {
+    const falling: Gains = (_, timestep) => [0, timestep <= 500 ? -0.2 : 0.1];
+    const context = testContext({ device: fakeDevice(falling, []) });
     const [tile] = await runTiles(job(1, context, 4));
     expect(tile?.steps.map(({ from }) => from)).toEqual([1000, 950, 900, 700, 500]);
-    expect(tile?.leftEarly).toBe(true);
-    expect([...(tile?.sample ?? [])]).toEqual([900, 900, 900, 900]);
-    expect(tile?.steps[0]).toEqual({ from: 1000, to: 950, category: "growing" });
-    expect(tile?.steps[1]).toMatchObject({ category: "growing", gain: { noReference: 0 } });
+    expect([...(tile?.sample ?? [])]).toEqual([700, 700, 700, 700]);
   });
 
   test("batches shrink where memory does not suffice, and the note says so", async () => {

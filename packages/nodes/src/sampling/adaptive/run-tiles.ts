@@ -1,6 +1,7 @@
 import { DiopterError, gaussianNoise, type TileLayout } from "@diopter/engine";
 import { accumulateWhole, cutTile } from "../../tiles/index.js";
 import type { OriginalFeatures } from "../loop/original-features.js";
+import { halfOf } from "./halves.js";
 import { type AdaptiveRun, type PlannedTile, runBatch } from "./run-batch.js";
 import {
   afterStep,
@@ -107,6 +108,7 @@ async function advance(
   batch: { size: number },
 ): Promise<readonly StepOutcome[]> {
   const made: StepOutcome[] = [];
+  const { timesteps: terminal } = run.denoiser.process;
   while (made.length < planned.length) {
     const chunk = planned.slice(made.length, made.length + batch.size);
     const outcomes = await runBatch(run, chunk).catch((thrown: unknown) => {
@@ -120,7 +122,7 @@ async function advance(
     for (const [index, { tile, step }] of chunk.entries()) {
       const outcome = outcomes[index];
       if (outcome === undefined) continue;
-      const after = afterStep(tile, step, outcome);
+      const after = afterStep(tile, step, outcome, halfOf(tile.at, terminal));
       tiles.set(tile.index, step.to === 0 ? released(after) : after);
     }
     made.push(...outcomes);

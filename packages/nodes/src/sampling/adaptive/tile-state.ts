@@ -1,8 +1,9 @@
 import type { TileStep } from "@diopter/engine";
 import type { Region } from "../loop/region.js";
+import type { Half } from "./halves.js";
 import type { Gain } from "./policy.js";
 
-/** The best estimate that a tile has had, by naturalness. */
+/** The best estimate that a tile has had: by naturalness, which counts in the second half alone. */
 interface BestEstimate {
   readonly clean: Float32Array;
   readonly naturalness: number;
@@ -26,7 +27,7 @@ export interface TileState {
   readonly gain: Gain | undefined;
   /** The quality of `clean`, where metrics are computed. */
   readonly score: Gain | undefined;
-  /** The sum of the steps' naturalness gains, before tanh. */
+  /** The sum of the naturalness gains of the second half's steps, before tanh. */
   readonly naturalness: number;
   readonly best: BestEstimate | undefined;
   readonly steps: readonly TileStep[];
@@ -48,15 +49,21 @@ export interface PlannedStep {
   readonly category: string;
 }
 
-/** The tile after a step; the best estimate is the one of the highest naturalness so far. */
+/**
+ * The tile after a step. In the first half the latest estimate is the best; from then on the one of
+ * the highest naturalness.
+ * @param half which half of the timesteps the step began in.
+ */
 export function afterStep(
   tile: TileState,
   { to, category }: PlannedStep,
   made: StepOutcome,
+  half: Half,
 ): TileState {
   const { next, clean, gain, score } = made;
-  const naturalness = tile.naturalness + (gain === undefined ? 0 : untanh(gain.noReference));
-  const isBest = tile.best === undefined || naturalness > tile.best.naturalness;
+  const counts = half === "second" && gain !== undefined;
+  const naturalness = tile.naturalness + (counts ? untanh(gain.noReference) : 0);
+  const isBest = half === "first" || tile.best === undefined || naturalness > tile.best.naturalness;
   const step: TileStep = { from: tile.at, to, category, ...(gain === undefined ? {} : { gain }) };
   return {
     ...tile,
