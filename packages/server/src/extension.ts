@@ -14,6 +14,8 @@ export interface Extension {
   readonly upgrades?: Readonly<
     Record<string, (socket: WebSocket, request: IncomingMessage) => void>
   >;
+  /** Whether it shows previews of a job to anybody. */
+  watches?(job: string): boolean;
   /** When the server stops. */
   close?(): Promise<void>;
 }

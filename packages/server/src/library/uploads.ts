@@ -55,6 +55,13 @@ export class Uploads {
     }
   }
 
+  /** Gives a picture that was added the name that was wanted, in place of what has it. */
+  async replace(upload: Upload, givenName: string): Promise<Upload> {
+    const name = safeName(givenName);
+    await rename(join(this.folder, upload.name), join(this.folder, name));
+    return { ...upload, name, path: `uploads/${name}` };
+  }
+
   async #receive(source: Readable, path: string): Promise<number> {
     const most = this.#limits.uploadBytes;
     let bytes = 0;

@@ -1,0 +1,1 @@
+export { comfyuiExtension } from "./extension.js";
