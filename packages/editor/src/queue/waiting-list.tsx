@@ -27,8 +27,12 @@ export function WaitingList({ jobs }: { readonly jobs: readonly Job[] }) {
     void moveJob(change, words.movedSaid(job.name, to + 1, jobs.length));
   };
   const drag = (from: number, y: number) => {
-    const rows = [...(list.current?.children ?? [])].map((row) => row.getBoundingClientRect());
-    setDragged({ from, to: placeAt(rows, from, y) });
+    const rows = [...(list.current?.children ?? [])];
+    const borders = rows.map((row) => row.getBoundingClientRect());
+    const to = placeAt(borders, from, y);
+    // A list that is longer than its panel scrolls along.
+    rows[to]?.scrollIntoView({ block: "nearest" });
+    setDragged({ from, to });
   };
   if (jobs.length === 0) return null;
   return (

@@ -11,7 +11,7 @@ export interface Curves {
   readonly series: readonly { readonly name: string; readonly points: readonly number[] }[];
 }
 
-const edges = { left: 56, right: 16, top: 14, bottom: 40 };
+const edges = { left: 68, right: 16, top: 14, bottom: 40 };
 const colours = 8;
 
 /** Curves with a cursor that reads their values, by pointer and by keys. */
@@ -105,7 +105,11 @@ export function CurvesView({ x, y, series }: Curves) {
           <text className="axis" x={edges.left + span / 2} y={height - 4} textAnchor="middle">
             {x}
           </text>
-          <text className="axis" x={4} y={edges.top - 2}>
+          <text
+            className="axis"
+            textAnchor="middle"
+            transform={`translate(14 ${(edges.top + height - edges.bottom) / 2}) rotate(-90)`}
+          >
             {y}
           </text>
           {shown.map(({ name, points, colour }) => (

@@ -60,7 +60,7 @@ export function TileDetails({ tiles, index, step, onStep }: TileDetailsProps) {
   );
 }
 
-const size = { width: 240, height: 72 };
+const size = { width: 340, height: 72 };
 
 /** The tile's timestep, falling step by step. */
 function Course({
