@@ -19,6 +19,7 @@ export class CanvasPainter {
   readonly #mounted: () => ReadonlySet<string>;
   #colours: PaintColours | undefined;
   #request = 0;
+  #isMarked = false;
   #stops: (() => void)[];
 
   constructor(canvas: HTMLCanvasElement, mounted: () => ReadonlySet<string>) {
@@ -49,6 +50,12 @@ export class CanvasPainter {
     for (const stop of this.#stops) stop();
   }
 
+  /** For measuring: when a graph was first seen. */
+  #markFirst(): void {
+    if (!this.#isMarked) performance.mark("graph-painted");
+    this.#isMarked = true;
+  }
+
   readonly #paint = (): void => {
     this.#request = 0;
     const context = this.#canvas.getContext("2d");
@@ -64,6 +71,7 @@ export class CanvasPainter {
       this.#canvas.height = height;
     }
     this.#colours ??= readColours(document.documentElement);
+    if (sceneStore.getState().scene.nodes.size > 0) this.#markFirst();
     const { wire } = selectionStore.getState();
     const { held, marked } = interactionStore.getState();
     paint(context, {

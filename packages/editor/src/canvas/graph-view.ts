@@ -17,6 +17,9 @@ import { WireFlow } from "./wire-flow.js";
 
 type Signals = ReactArea2D<GraphSchemes>;
 
+/** So many nodes are put on the page in one frame. */
+const mostAtOnce = 4;
+
 /**
  * The graph on the page, by Rete: it pans, zooms, holds the nodes' elements and follows the wire
  * that is being drawn. It shows the scene and owns nothing of it: nodes that are out of sight, or too
@@ -30,6 +33,7 @@ export class GraphView {
   readonly #onChange: () => void;
   #work: Promise<unknown> = Promise.resolve();
   #stops: (() => void)[] = [];
+  #request = 0;
 
   constructor(
     container: HTMLElement,
@@ -113,6 +117,7 @@ export class GraphView {
   destroy(): void {
     for (const stop of this.#stops) stop();
     this.#stops = [];
+    cancelAnimationFrame(this.#request);
     this.#area.destroy();
   }
 
@@ -125,9 +130,20 @@ export class GraphView {
   #refresh(): void {
     const wanted = nodesToMount(this.#mounted);
     for (const id of this.#mounted) if (!wanted.has(id)) this.#unmount(id);
-    for (const id of wanted) if (!this.#mounted.has(id)) this.#mount(id);
+    const missing = [...wanted].filter((id) => !this.#mounted.has(id));
+    for (const id of missing.slice(0, mostAtOnce)) this.#mount(id);
+    // The others are painted until their turn comes, so that no frame takes long.
+    if (missing.length > mostAtOnce) this.#refreshSoon();
     this.#place(sceneStore.getState().scene.positions);
     this.#onChange();
+  }
+
+  #refreshSoon(): void {
+    if (this.#request !== 0) return;
+    this.#request = requestAnimationFrame(() => {
+      this.#request = 0;
+      this.#refresh();
+    });
   }
 
   #mount(id: string): void {

@@ -9,6 +9,8 @@ import { type Bounds, boundsOf } from "./wire-path.js";
 
 const size = { width: 176, height: 112 };
 const margin = 6;
+/** In a smaller window the overview would cover too much of what it is an overview of. */
+const leastRoom = { width: 640, height: 420 };
 
 /** The whole graph in little; a press looks there. Keys have zoom to fit and the arrow keys. */
 export function Minimap() {
@@ -42,7 +44,8 @@ export function Minimap() {
     const { scale, left, top } = fit(whole);
     lookAt([(event.clientX - x - left) / scale, (event.clientY - y - top) / scale]);
   };
-  if (scene.nodes.size === 0) return null;
+  const isCramped = viewport.height < leastRoom.height || viewport.width < leastRoom.width;
+  if (scene.nodes.size === 0 || isCramped) return null;
   return (
     <canvas
       ref={canvas}

@@ -1,8 +1,9 @@
 import { type Point, type SocketType, socketTypes } from "@diopter/engine/editing";
-import { type Scene, type SceneNode, type SceneWire, socketPlace } from "./scene.js";
+import { drawnWire } from "./drawn-wires.js";
+import type { Scene, SceneNode, SceneWire } from "./scene.js";
 import type { SelectionMark } from "./selection-marks.js";
 import { seenBounds, type Viewport } from "./viewport.js";
-import { type Bounds, type Curve, overlap, wireBounds, wirePath } from "./wire-path.js";
+import { type Bounds, type Curve, overlap } from "./wire-path.js";
 
 /** Colours of the theme that a canvas cannot read from the style sheet by itself. */
 export interface PaintColours {
@@ -73,14 +74,15 @@ function paintWires(context: CanvasRenderingContext2D, painting: Painting, seen:
   const byColour = new Map<string, Path2D>();
   for (const wire of scene.wires) {
     if (wire.key === hiddenWire) continue;
-    const path = pathOfWire(scene, wire, painting.positions);
-    if (path === undefined || !overlap(wireBounds(path), seen)) continue;
+    const drawn = drawnWire(scene, wire, painting.positions);
+    if (drawn === undefined || !overlap(drawn.bounds, seen)) continue;
     const colour = colourOf(painting, wire.socket);
     if (wire.key === selectedWire || wire.key === markedWire) {
-      stroke(context, path, colours.accent, thickness * 2.6);
+      stroke(context, drawn.path, colours.accent, thickness * 2.6);
     }
     const group = byColour.get(colour) ?? new Path2D();
-    addTo(group, path);
+    drawn.line ??= lineOf(drawn.path);
+    group.addPath(drawn.line);
     byColour.set(colour, group);
     if (viewport.k > 0.35) paintReroutes(context, wire, colour, wire.key === selectedWire);
   }
@@ -157,15 +159,10 @@ function colourOf({ colours }: Painting, socket: SocketType | undefined): string
   return socket === undefined ? colours.neutral : darken(socketTypes[socket].colour, colours.shade);
 }
 
-/** The curves of a wire; undefined where one of its ends is not there. */
-export function pathOfWire(
-  scene: Scene,
-  wire: SceneWire,
-  positions: ReadonlyMap<string, Point> = scene.positions,
-): readonly Curve[] | undefined {
-  const from = socketPlace(scene, wire.from.node, "outputs", wire.from.output, positions);
-  const to = socketPlace(scene, wire.to.node, "inputs", wire.to.input, positions);
-  return from === undefined || to === undefined ? undefined : wirePath(from, to, wire.points);
+function lineOf(path: readonly Curve[]): Path2D {
+  const line = new Path2D();
+  addTo(line, path);
+  return line;
 }
 
 function stroke(
@@ -174,12 +171,10 @@ function stroke(
   colour: string,
   thickness: number,
 ): void {
-  const group = new Path2D();
-  addTo(group, path);
   context.strokeStyle = colour;
   context.lineWidth = thickness;
   context.lineCap = "round";
-  context.stroke(group);
+  context.stroke(lineOf(path));
 }
 
 function addTo(group: Path2D, path: readonly Curve[]): void {

@@ -1,6 +1,6 @@
 import type { Point } from "@diopter/engine/editing";
+import { drawnWire } from "./drawn-wires.js";
 import { interactionStore } from "./interaction.js";
-import { pathOfWire } from "./painter.js";
 import type { SceneWire } from "./scene.js";
 import { sceneStore } from "./scene-store.js";
 import { viewportStore } from "./viewport.js";
@@ -52,15 +52,22 @@ export function wireAt(
   let best: { wire: SceneWire; piece: number; distance: number } | undefined;
   for (const wire of scene.wires) {
     if (!accepts(wire)) continue;
-    const path = pathOfWire(scene, wire, positions);
-    if (path === undefined) continue;
-    const { distance, piece } = distanceToWire(path, place);
+    const drawn = drawnWire(scene, wire, positions);
+    if (drawn === undefined || !contains(grown(drawn.bounds, most), place)) continue;
+    const { distance, piece } = distanceToWire(drawn.path, place);
     if (distance <= most && distance < (best?.distance ?? Number.POSITIVE_INFINITY)) {
       best = { wire, piece, distance };
     }
   }
   return best;
 }
+
+const grown = ({ x, y, width, height }: Bounds, by: number): Bounds => ({
+  x: x - by,
+  y: y - by,
+  width: width + 2 * by,
+  height: height + 2 * by,
+});
 
 /** The reroute point at a place of the canvas. */
 export function rerouteAt(
