@@ -8,6 +8,7 @@ import { checkNodes, goLive } from "./connection/live.js";
 import { listenForDrops } from "./files/drop.js";
 import { fileActions } from "./files/file-actions.js";
 import { keepWork, resumeWork } from "./files/recovery.js";
+import { announceJobs } from "./queue/announce-jobs.js";
 import { Shell } from "./shell/shell.js";
 import { followTheme } from "./shell/theme.js";
 import { viewActions } from "./shell/view-actions.js";
@@ -26,6 +27,7 @@ followDocument();
 listenForKeys();
 listenToClipboard(deleteSelection);
 listenForDrops();
+announceJobs();
 goLive();
 
 const place = document.getElementById("editor");

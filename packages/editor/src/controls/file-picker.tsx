@@ -3,6 +3,7 @@ import { useEffect, useId, useRef, useState } from "react";
 import { Button } from "../parts/button.js";
 import { Dialog } from "../parts/dialog.js";
 import { controlStrings } from "../strings/controls.js";
+import { printBytes } from "../strings/quantities.js";
 import { type FileParameter, type FileSource, fileName, type LibraryFile } from "./file-source.js";
 import { Thumbnail } from "./thumbnail.js";
 
@@ -206,7 +207,7 @@ function withNamed(
 
 function detailOf({ width, height, bytes }: LibraryFile): string {
   if (width !== undefined && height !== undefined) return `${width} × ${height}`;
-  return bytes === undefined ? "" : `${(bytes / 1e6).toFixed(1)} MB`;
+  return bytes === undefined ? "" : printBytes(bytes);
 }
 
 function messageOf(error: unknown): string {

@@ -11,6 +11,9 @@ import { type GridRun, labelOf } from "./grid-store.js";
 
 const mostMarked = 4;
 
+/** Width of a picture in pixels. */
+const [smallest, largest] = [64, 320];
+
 /** The pictures of a grid under their values. */
 export function GridTable({ run }: { readonly run: GridRun }) {
   const jobs = useStore(jobsStore, (state) => state.jobs);
@@ -39,7 +42,10 @@ export function GridTable({ run }: { readonly run: GridRun }) {
     return status === "succeeded" || status === "failed" || status === "cancelled";
   }).length;
   const sent = cells.filter(({ job }) => job !== undefined).length;
-  const style: CSSProperties & Record<`--${string}`, string> = { "--cell": `${size}px` };
+  const style: CSSProperties & Record<`--${string}`, string> = {
+    "--cell": `${size}px`,
+    "--share": String((size - smallest) / (largest - smallest)),
+  };
   const across = columns?.values ?? [undefined];
   const down = rows?.values ?? [undefined];
   return (
@@ -56,8 +62,8 @@ export function GridTable({ run }: { readonly run: GridRun }) {
           id={id}
           className="slider"
           type="range"
-          min={64}
-          max={320}
+          min={smallest}
+          max={largest}
           step={8}
           value={size}
           onChange={(event) => setSize(event.target.valueAsNumber)}

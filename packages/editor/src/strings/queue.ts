@@ -30,6 +30,7 @@ export const queueStrings = {
   priorityOf: (value: number) => `Priority ${value}`,
   retry: (name: string) => `Run ${name} again`,
   remove: (name: string) => `Delete ${name} and its results`,
+  allDone: "The queue is empty.",
   removedSaid: (name: string) => `${name} is deleted.`,
   open: (name: string) => `Show the results of ${name}`,
   load: (name: string) => `Open the workflow of ${name}`,

@@ -51,7 +51,7 @@ export const viewerStrings = {
   resampled: "Sizes differ: compared at the first one's size.",
   measuring: "Measuring…",
   metrics: "Measured in the run",
-  metricsOf: (node: string) => `Measured by ${node}`,
+  metric: "Metric",
   tonality: (mean: number, median: number) => `mean ${mean.toFixed(0)}, median ${median}`,
   clipped: (black: string, white: string) => `${black} black, ${white} white`,
   channels: { red: "Red", green: "Green", blue: "Blue", luma: "Luma" },
@@ -92,5 +92,6 @@ export const viewerStrings = {
     "heat-map": "Heat map",
     curves: "Curves",
     tiles: "Tiles",
+    metrics: "Metrics",
   },
 };

@@ -1,29 +1,28 @@
 import { viewerStrings } from "../strings/viewer.js";
 import { CurvesView } from "./curves/curves-view.js";
 import { HeatMapView } from "./heat-map-view.js";
+import { MetricsView } from "./metrics-view.js";
 import { PictureViewer } from "./picture-viewer.js";
 import { TilesView } from "./tiles/tiles-view.js";
-import type { PreviewSource } from "./use-sources.js";
+import type { Source } from "./use-sources.js";
 
-/** One preview of a node, in the form that suits its kind. */
-export function PreviewView({ source }: { readonly source: PreviewSource }) {
-  const { node, title, picture, isLatent } = source;
-  const { header, url } = source.preview;
-  switch (header.kind) {
-    case "curves": {
-      const { x = "", y = "", series = [] } = header;
-      return <CurvesView x={x} y={y} series={series} />;
-    }
+/** One source, in the form that suits its kind. */
+export function PreviewView({ source: { id, title, content } }: { readonly source: Source }) {
+  switch (content.kind) {
+    case "curves":
+      return <CurvesView x={content.x} y={content.y} series={content.series} />;
     case "tiles":
-      return header.tiles === undefined ? null : (
-        <TilesView tiles={header.tiles} picture={picture} />
-      );
+      return <TilesView tiles={content.tiles} picture={content.picture} />;
     case "heat-map":
-      return url === undefined ? null : <HeatMapView url={url} label={title} />;
+      return <HeatMapView url={content.url} label={title} />;
+    case "metrics":
+      return <MetricsView results={content.results} />;
     case "image":
-      return url === undefined ? null : (
-        <PictureViewer pictures={[{ key: `preview ${node}`, label: title, url, node }]}>
-          <p className="viewer-note">{isLatent ? viewerStrings.latent : viewerStrings.live}</p>
+      return (
+        <PictureViewer pictures={[{ key: id, label: title, url: content.url }]}>
+          <p className="viewer-note">
+            {content.isLatent ? viewerStrings.latent : viewerStrings.live}
+          </p>
         </PictureViewer>
       );
   }

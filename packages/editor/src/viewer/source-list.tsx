@@ -1,9 +1,16 @@
-import { ChartSpline, Grid3x3, Image as ImageIcon, Images, ThermometerSun } from "lucide-react";
+import {
+  ChartSpline,
+  Grid3x3,
+  Image as ImageIcon,
+  Images,
+  Sigma,
+  ThermometerSun,
+} from "lucide-react";
 import { viewerStrings } from "../strings/viewer.js";
-import type { PreviewSource } from "./use-sources.js";
+import type { Source } from "./use-sources.js";
 
 interface SourceListProps {
-  readonly sources: readonly PreviewSource[];
+  readonly sources: readonly Source[];
   /** Undefined for the pictures. */
   readonly chosen: string | undefined;
   readonly onChoose: (id: string | undefined) => void;
@@ -14,6 +21,7 @@ const icons = {
   "heat-map": ThermometerSun,
   curves: ChartSpline,
   tiles: Grid3x3,
+  metrics: Sigma,
 } as const;
 
 /** What there is to look at: the pictures, and each node's previews. */
@@ -29,7 +37,7 @@ export function SourceList({ sources, chosen, onChoose }: SourceListProps) {
         <Images size={14} aria-hidden="true" />
         <span>{viewerStrings.pictures}</span>
       </button>
-      {sources.map(({ id, title, kind }) => {
+      {sources.map(({ id, title, content: { kind } }) => {
         const Icon = icons[kind];
         return (
           <button
