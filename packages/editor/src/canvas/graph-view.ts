@@ -19,6 +19,8 @@ type Signals = ReactArea2D<GraphSchemes>;
 
 /** So many nodes are put on the page in one frame. */
 const mostAtOnce = 4;
+/** Milliseconds after which a pan counts as over. */
+const landingTime = 200;
 
 /**
  * The graph on the page, by Rete: it pans, zooms, holds the nodes' elements and follows the wire
@@ -34,6 +36,7 @@ export class GraphView {
   #work: Promise<unknown> = Promise.resolve();
   #stops: (() => void)[] = [];
   #request = 0;
+  #landing: ReturnType<typeof setTimeout> | undefined;
 
   constructor(
     container: HTMLElement,
@@ -64,6 +67,8 @@ export class GraphView {
         const zoom = Math.min(most, Math.max(least, context.data.zoom));
         return { ...context, data: { ...context.data, zoom } };
       }
+      if (context.type === "translated") this.#lift();
+      if (context.type === "zoomed") this.#settle();
       if (context.type === "translated" || context.type === "zoomed") this.#publish();
       return context;
     });
@@ -119,6 +124,19 @@ export class GraphView {
     this.#stops = [];
     cancelAnimationFrame(this.#request);
     this.#area.destroy();
+  }
+
+  /** While it is panned the graph is a layer of its own, which the browser moves without painting. */
+  #lift(): void {
+    this.holder.style.willChange = "transform";
+    clearTimeout(this.#landing);
+    this.#landing = setTimeout(() => this.#settle(), landingTime);
+  }
+
+  /** At rest, and at every new size, it is painted anew: a layer that grows would be blurred. */
+  #settle(): void {
+    clearTimeout(this.#landing);
+    this.holder.style.willChange = "";
   }
 
   #publish(): void {
