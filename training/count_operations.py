@@ -6,8 +6,9 @@ from pathlib import Path
 
 import torch
 from diopter_training.denoiser import Denoiser
+from diopter_training.injection import KINDS
 from diopter_training.vae import Autoencoder
-from diopter_training.weights import load_denoiser, load_vae
+from diopter_training.weights import load_denoiser, load_gain, load_injection, load_vae
 from torch import Tensor, nn
 
 SIDE = 512
@@ -49,6 +50,19 @@ def report_denoiser(model: Denoiser) -> None:
     print(f"denoiser: {parameters(model):.2f} M, {macs:.1f} GMAC an evaluation")
 
 
+def report_adaptive(folder: Path) -> None:
+    """The gain regressor and the injections, which run once an evaluation of the denoiser."""
+    latent, original = torch.rand(1, 16, SIDE // 8, SIDE // 8), torch.rand(1, 28, SIDE // 8, SIDE // 8)
+    regressor = load_gain(folder / "gain.safetensors")
+    macs = count(regressor, lambda: regressor(latent, latent, latent))
+    print(f"gain: {parameters(regressor):.3f} M, {macs:.3f} GMAC")
+    gain = torch.zeros(1, 2, 1, 1)
+    for kind in KINDS:
+        injection = load_injection(folder / f"injection-{kind}.safetensors")
+        macs = count(injection, lambda network=injection: network(original, gain))
+        print(f"injection {kind}: {parameters(injection):.3f} M, {macs:.3f} GMAC")
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--models", type=Path, default=Path("../models"))
@@ -56,6 +70,7 @@ def main() -> None:
     report_vae("full autoencoder", load_vae(folder / "vae.safetensors"))
     report_vae("small autoencoder", load_vae(folder / "vae-small.safetensors"))
     report_denoiser(load_denoiser(folder / "denoiser.safetensors")[0])
+    report_adaptive(folder)
 
 
 if __name__ == "__main__":
