@@ -1,5 +1,5 @@
 import { DiopterError } from "@diopter/engine";
-import sharp from "sharp";
+import { loadSharp } from "../pictures/load-sharp.js";
 import { fromBytes, type Picture, toBytes } from "./degraded-picture.js";
 import type { JpegOperation } from "./recipe.js";
 
@@ -22,6 +22,7 @@ export async function compress(picture: Picture, { quality }: JpegOperation): Pr
     });
   }
   const raw = { width, height, channels: 3 } as const;
+  const sharp = await loadSharp();
   const encoded = await sharp(toBytes(picture), { raw, limitInputPixels: false })
     .jpeg({ quality, chromaSubsampling: "4:2:0" })
     .toBuffer();

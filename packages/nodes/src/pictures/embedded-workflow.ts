@@ -1,4 +1,4 @@
-import sharp from "sharp";
+import { loadSharp } from "./load-sharp.js";
 import { decodeError } from "./picture-errors.js";
 import { isPng, readPngText } from "./png-text.js";
 import { readPictureFile } from "./read-file.js";
@@ -42,6 +42,7 @@ export async function findEmbeddedWorkflow(
 ): Promise<string | undefined> {
   if (isPng(bytes)) return readPngText(bytes, workflowKeyword);
   try {
+    const sharp = await loadSharp();
     const { xmp } = await sharp(bytes, { limitInputPixels: false }).metadata();
     return xmp === undefined ? undefined : workflowFromXmp(xmp.toString("utf8"));
   } catch (thrown) {

@@ -1,9 +1,9 @@
 import { DiopterError } from "@diopter/engine";
-import sharp, { type Sharp } from "sharp";
 import { srgbToProfile } from "./convert-colour.js";
 import { workflowKeyword } from "./embedded-workflow.js";
 import { encodePng } from "./encode-png.js";
 import { readArithmeticProfile } from "./icc-profile.js";
+import { loadSharp } from "./load-sharp.js";
 import { pngText } from "./png-text.js";
 import { channelCount, type FloatPicture, type QuantiseOptions, quantise } from "./quantise.js";
 import { wrapTiff } from "./wrap-tiff.js";
@@ -72,7 +72,7 @@ export async function encodePicture(
   const { file, target } = wrapTiff({ width, height, channels, bitDepth, icc: profile?.icc });
   const broken = quantise(picture, target, quantising);
   const xmp = workflow === undefined ? undefined : workflowToXmp(workflow);
-  const bytes = await encoderFor(file, { ...options, format }, xmp).toBuffer();
+  const bytes = await encodeTiff(file, { ...options, format }, xmp);
   return { bytes, notes: describe(picture, options, broken, xmp) };
 }
 
@@ -104,19 +104,28 @@ interface SharpOptions extends EncodeOptions {
   readonly format: Exclude<PictureFormat, "png">;
 }
 
-function encoderFor(file: Buffer, options: SharpOptions, xmp: string | undefined): Sharp {
+/** What an uncompressed TIFF file holds, in another format. */
+async function encodeTiff(
+  file: Buffer,
+  options: SharpOptions,
+  xmp: string | undefined,
+): Promise<Buffer> {
   const deep = options.bitDepth === 16;
   const space = options.gray ? (deep ? "grey16" : "b-w") : deep ? "rgb16" : "srgb";
+  const sharp = await loadSharp();
   const input = sharp(file, { ignoreIcc: true, limitInputPixels: false })
     .toColourspace(space)
     .keepIccProfile();
   const pipeline = xmp === undefined ? input : input.withXmp(xmp);
   const { quality, chroma, lossless } = options;
-  if (options.format === "jpeg") return pipeline.jpeg({ quality, chromaSubsampling: chroma });
-  if (options.format === "webp") {
-    return pipeline.webp({ quality, lossless, smartSubsample: chroma === "4:4:4", exact: true });
+  if (options.format === "jpeg") {
+    return pipeline.jpeg({ quality, chromaSubsampling: chroma }).toBuffer();
   }
-  return pipeline.tiff({ compression: "lzw", predictor: "horizontal" });
+  if (options.format === "webp") {
+    const smartSubsample = chroma === "4:4:4";
+    return pipeline.webp({ quality, lossless, smartSubsample, exact: true }).toBuffer();
+  }
+  return pipeline.tiff({ compression: "lzw", predictor: "horizontal" }).toBuffer();
 }
 
 function describe(

@@ -1,6 +1,7 @@
-import sharp, { type Metadata } from "sharp";
+import type { Metadata } from "sharp";
 import { type ColourConversion, profileToSrgb } from "./convert-colour.js";
 import { readArithmeticProfile } from "./icc-profile.js";
+import { loadSharp } from "./load-sharp.js";
 import { decodeError, tooLarge } from "./picture-errors.js";
 import { readPictureFile } from "./read-file.js";
 
@@ -54,6 +55,7 @@ async function decode(
   bytes: Buffer,
   { maxPixels }: ReadPictureOptions,
 ): Promise<DecodedPicture> {
+  const sharp = await loadSharp();
   const header = await sharp(bytes, { limitInputPixels: false }).metadata();
   if (header.width * header.height > maxPixels) {
     throw tooLarge(path, header.width, header.height, maxPixels);
@@ -108,6 +110,7 @@ async function readRaw(
   ignoreIcc: boolean,
 ): Promise<Raw> {
   const deep = bitDepth === 16;
+  const sharp = await loadSharp();
   const { data, info } = await sharp(bytes, {
     failOn: "truncated",
     limitInputPixels: false,

@@ -1,5 +1,4 @@
 import type { NodePreview, Tensor } from "@diopter/engine";
-import sharp from "sharp";
 import { type PreviewHeader, tilesPreviewSchema } from "../protocol/index.js";
 
 /** The longer side of a preview at most. */
@@ -42,6 +41,7 @@ async function pictureOf(
   const [, channels = 1, height = 1, width = 1] = tensor.shape;
   const bytes = interleave(await tensor.read(), channels, width * height);
   const raw = { width, height, channels: channels === 3 ? (3 as const) : (1 as const) };
+  const sharp = (await import("sharp")).default;
   const picture = sharp(bytes, { raw, limitInputPixels: false }).resize(longestSide, longestSide, {
     fit: "inside",
     withoutEnlargement: true,

@@ -4,7 +4,6 @@ import { readdir, stat } from "node:fs/promises";
 import { join, relative, sep } from "node:path";
 import { pipeline } from "node:stream/promises";
 import type { RunReport } from "@diopter/engine";
-import sharp from "sharp";
 import { mediaType } from "../http/send-file.js";
 import type { WrittenResult } from "./messages.js";
 import { addPngTexts } from "./png-texts.js";
@@ -57,6 +56,7 @@ async function describe(folder: string, path: string, node: string): Promise<Wri
 }
 
 async function sizeOf(path: string) {
+  const sharp = (await import("sharp")).default;
   const header = await sharp(path, { limitInputPixels: false })
     .metadata()
     .catch(() => undefined);
