@@ -2,6 +2,7 @@ import { copyFileSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { WebSocket } from "ws";
+import { z } from "zod";
 import { startTestServer, type TestServer } from "../testing/test-server.js";
 
 /** A picture that ships, 64 × 64. */
@@ -105,4 +106,27 @@ export async function ask(
   });
   const text = await response.text();
   return { status: response.status, json: text === "" ? undefined : JSON.parse(text) };
+}
+
+export const acceptedSchema = z.object({ prompt_id: z.string(), number: z.number() });
+
+/** Queues a prompt, waits until it has ended, and tells its id. */
+export async function finish(
+  server: TestServer,
+  prompt: Prompt,
+  rest: object = {},
+): Promise<string> {
+  const { json } = await ask(server, "POST", "/prompt", { prompt, ...rest });
+  const { prompt_id: id } = acceptedSchema.parse(json);
+  await server.until(id);
+  return id;
+}
+
+let count = 0;
+
+/** Another prompt each time, so that nothing of it is remembered. */
+export function fresh(): Prompt {
+  count += 1;
+  const scaled = { ...doubling["2"]?.inputs, scale_by: 1 + count / 100 };
+  return { ...doubling, "2": { class_type: "ImageScaleBy", inputs: scaled } };
 }

@@ -1,16 +1,15 @@
-import { readFile } from "node:fs/promises";
 import { findComfyuiTexts } from "@diopter/nodes";
 import sharp from "sharp";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { z } from "zod";
 import type { TestServer } from "../testing/test-server.js";
 import {
+  acceptedSchema,
   ask,
   ComfyClient,
-  cottage,
-  cottageBytes,
   doubling,
-  type Prompt,
+  finish,
+  fresh,
   startComfyui,
 } from "./comfyui.test-support.js";
 
@@ -22,25 +21,6 @@ afterAll(() => server.close());
 
 const get = (path: string) => ask(server, "GET", path);
 const post = (path: string, body?: unknown) => ask(server, "POST", path, body);
-
-const acceptedSchema = z.object({ prompt_id: z.string(), number: z.number() });
-
-/** Queues a prompt and waits until it has ended. */
-async function finish(prompt: Prompt, rest: object = {}): Promise<string> {
-  const { json } = await post("/prompt", { prompt, ...rest });
-  const { prompt_id: id } = acceptedSchema.parse(json);
-  await server.until(id);
-  return id;
-}
-
-/** Another prompt each time, so that nothing of it is remembered. */
-let count = 0;
-function fresh(): Prompt {
-  count += 1;
-  const scaled = doubling["2"]?.inputs;
-  const changed = { class_type: "ImageScaleBy", inputs: { ...scaled, scale_by: 1 + count / 100 } };
-  return { ...doubling, "2": changed };
-}
 
 describe.each(["", "/api"])("below %j", (prefix) => {
   test("tells what it is and has", async () => {
@@ -134,144 +114,6 @@ describe.each(["", "/api"])("below %j", (prefix) => {
   });
 });
 
-describe("prompts that cannot run", () => {
-  const refused = async (prompt: unknown, rest: object = {}) => {
-    const { status, json } = await post("/prompt", { prompt, ...rest });
-    expect(status).toBe(400);
-    return json;
-  };
-  const nodeError = async (inputs: object, className = "ImageScaleBy") => {
-    const merged = { ...doubling["2"]?.inputs, ...inputs };
-    const prompt = { ...doubling, "2": { class_type: className, inputs: merged } };
-    const answer = z
-      .object({
-        error: z.object({
-          type: z.literal("prompt_outputs_failed_validation"),
-          details: z.string(),
-        }),
-        node_errors: z.record(z.string(), z.unknown()),
-      })
-      .parse(await refused(prompt));
-    return answer.node_errors["2"];
-  };
-
-  test("as a whole", async () => {
-    expect(await refused(undefined)).toMatchObject({
-      error: { type: "no_prompt" },
-      node_errors: {},
-    });
-    expect(await refused(doubling, { prompt_id: 7 })).toMatchObject({
-      error: { type: "invalid_prompt_id" },
-    });
-    expect(await refused({ "1": { class_type: "NoSuchNode", inputs: {} } })).toMatchObject({
-      error: {
-        type: "missing_node_type",
-        details: "Node ID '#1'",
-        extra_info: { node_id: "1", class_type: "NoSuchNode" },
-      },
-    });
-    const { "3": _save, ...withoutOutput } = doubling;
-    expect(await refused(withoutOutput)).toMatchObject({
-      error: { type: "prompt_no_outputs", message: "Prompt has no outputs" },
-    });
-    expect(await refused([1, 2])).toMatchObject({ error: { type: "invalid_prompt" } });
-  });
-
-  test("because of a node's inputs, in ComfyUI's words", async () => {
-    expect(await nodeError({ image: undefined })).toEqual({
-      class_type: "ImageScaleBy",
-      dependent_outputs: ["3"],
-      errors: [
-        {
-          type: "required_input_missing",
-          message: "Required input is missing",
-          details: "image",
-          extra_info: { input_name: "image" },
-        },
-      ],
-    });
-    const typeOf = async (inputs: object, className?: string) =>
-      z
-        .object({ errors: z.array(z.object({ type: z.string(), message: z.string() })) })
-        .parse(await nodeError(inputs, className)).errors[0];
-    expect(await typeOf({ image: "nothing" })).toMatchObject({ type: "bad_linked_input" });
-    expect(await typeOf({ image: [1, 2, 3] })).toMatchObject({ type: "bad_linked_input" });
-    expect(await typeOf({ image: ["1", 1] })).toMatchObject({ type: "return_type_mismatch" });
-    expect(await typeOf({ image: ["9", 0] })).toMatchObject({
-      type: "exception_during_validation",
-    });
-    expect(await typeOf({ image: ["1", 9] })).toMatchObject({
-      type: "exception_during_validation",
-    });
-    expect(await typeOf({ image: ["2", 0] })).toMatchObject({ type: "dependency_cycle" });
-    expect(await typeOf({ scale_by: "much" })).toMatchObject({ type: "invalid_input_type" });
-    expect(await typeOf({ scale_by: 0 })).toEqual({
-      type: "value_smaller_than_min",
-      message: "Value 0 smaller than min of 0.01",
-    });
-    expect(await typeOf({ scale_by: 9 })).toMatchObject({ type: "value_bigger_than_max" });
-    expect(await typeOf({ upscale_method: "magic" })).toMatchObject({ type: "value_not_in_list" });
-    expect(await typeOf({}, "KSampler")).toMatchObject({ type: "custom_validation_failed" });
-  });
-
-  test("for the one output that is wrong, while the other runs", async () => {
-    const prompt = {
-      ...fresh(),
-      "8": { class_type: "ImageCrop", inputs: { image: ["1", 0] } },
-      "9": { class_type: "SaveImage", inputs: { images: ["8", 0], filename_prefix: "x" } },
-    };
-    const { status, json } = await post("/prompt", { prompt });
-    expect(status).toBe(200);
-    expect(json).toMatchObject({ node_errors: { "8": { dependent_outputs: ["9"] } } });
-    const job = await server.until(acceptedSchema.parse(json).prompt_id);
-    expect(job.status).toBe("succeeded");
-    expect(job.results.map(({ name }) => name)).toEqual(["double_00001_.png"]);
-  });
-
-  test("name classes whose models have no builder, and what to use", async () => {
-    const prompt = {
-      "1": { class_type: "CheckpointLoaderSimple", inputs: { ckpt_name: "denoiser" } },
-      "2": { class_type: "CLIPTextEncode", inputs: { text: "", clip: ["1", 1] } },
-      "3": {
-        class_type: "KSampler",
-        inputs: { model: ["1", 0], positive: ["2", 0], sampler_name: "dpmpp_2m" },
-      },
-      "4": { class_type: "VAEDecode", inputs: { samples: ["3", 0], vae: ["1", 2] } },
-      "5": { class_type: "SaveImage", inputs: { images: ["4", 0], filename_prefix: "x" } },
-    };
-    const text = JSON.stringify(await refused(prompt));
-    expect(text).toMatch(/CLIPTextEncode cannot run here.*text encoders.*sampling\/sample/);
-    expect(text).toContain("comfyui/unsupported");
-  });
-
-  test("are refused for what only the engine knows, at the node", async () => {
-    const prompt = {
-      "1": { class_type: "image/load", inputs: { path: "uploads/photo.png" } },
-      "3": { class_type: "image/save", inputs: { image: ["1", 0], path: "x.png", nothing: 1 } },
-    };
-    expect(await refused(prompt)).toMatchObject({
-      error: { type: "prompt_outputs_failed_validation" },
-      node_errors: { "3": { errors: [{ extra_info: { code: "document/unknown-parameter" } }] } },
-    });
-  });
-
-  test("run in part where only some outputs are wanted", async () => {
-    const prompt = {
-      ...fresh(),
-      "4": { class_type: "PreviewImage", inputs: { images: ["1", 0] } },
-    };
-    const id = await finish(prompt, { partial_execution_targets: ["4"] });
-    const { json } = await get(`/history/${id}`);
-    expect(json).toMatchObject({
-      [id]: {
-        outputs: {
-          "4": { images: [{ filename: "4_00001_.png", subfolder: `${id}/temp`, type: "temp" }] },
-        },
-      },
-    });
-  });
-});
-
 describe("queue and history", () => {
   test("are told, cleared and edited", async () => {
     await server.call("POST", "/queue/pause");
@@ -294,7 +136,7 @@ describe("queue and history", () => {
     await post("/queue", { clear: true });
     expect(await pending()).toEqual([]);
     await server.call("POST", "/queue/resume");
-    const [first, second] = [await finish(fresh()), await finish(fresh())];
+    const [first, second] = [await finish(server, fresh()), await finish(server, fresh())];
     const history = async (query = "") =>
       Object.keys(z.record(z.string(), z.unknown()).parse((await get(`/history${query}`)).json));
     expect((await history()).slice(-2)).toEqual([first, second]);
@@ -307,7 +149,7 @@ describe("queue and history", () => {
   });
 
   test("are listed as jobs, one of which can be cancelled", async () => {
-    const done = await finish(fresh());
+    const done = await finish(server, fresh());
     await server.call("POST", "/queue/pause");
     const waiting = acceptedSchema.parse(
       (await post("/prompt", { prompt: fresh() })).json,
@@ -327,82 +169,8 @@ describe("queue and history", () => {
 
   test("a prompt's id may be given, once", async () => {
     const id = "00000000-0000-4000-8000-00000000abcd";
-    expect(await finish(fresh(), { prompt_id: id })).toBe(id);
+    expect(await finish(server, fresh(), { prompt_id: id })).toBe(id);
     expect((await post("/prompt", { prompt: fresh(), prompt_id: id })).status).toBe(409);
-  });
-});
-
-describe("pictures", () => {
-  const upload = async (fields: Readonly<Record<string, string>>, name = "up.png") => {
-    const form = new FormData();
-    form.append("image", new Blob([new Uint8Array(cottageBytes())]), name);
-    for (const [field, value] of Object.entries(fields)) form.append(field, value);
-    const response = await fetch(`${server.origin}/upload/image`, { method: "POST", body: form });
-    return {
-      status: response.status,
-      json: z.record(z.string(), z.unknown()).parse(await response.json()),
-    };
-  };
-
-  test("are uploaded, under another name or in place of one", async () => {
-    expect((await upload({})).json).toEqual({ name: "up.png", subfolder: "", type: "input" });
-    expect((await upload({ type: "input" })).json).toMatchObject({ name: "up-2.png" });
-    expect((await upload({ overwrite: "true" })).json).toMatchObject({ name: "up.png" });
-    expect((await upload({ subfolder: "../x" }, "s.png")).status).toBe(403);
-    expect((await upload({}, "../../../outside.png")).json).toMatchObject({ name: "outside.png" });
-  });
-
-  test("are shown, smaller, without alpha, and as their alpha", async () => {
-    const view = async (query: string) => {
-      const response = await fetch(`${server.origin}/view?filename=photo.png&type=input${query}`);
-      const bytes = Buffer.from(await response.arrayBuffer());
-      return { type: response.headers.get("content-type"), bytes };
-    };
-    expect((await view("")).bytes.equals(await readFile(cottage))).toBe(true);
-    const small = await view("&preview=webp;50");
-    expect(small.type).toBe("image/webp");
-    expect(await sharp((await view("&channel=rgb")).bytes).metadata()).toMatchObject({
-      channels: 3,
-    });
-    const alpha = await sharp((await view("&channel=a")).bytes)
-      .raw()
-      .toBuffer();
-    expect([...alpha.subarray(0, 4)]).toEqual([0, 0, 0, 255]);
-  });
-});
-
-describe("conversions", () => {
-  test("between the forms, and out of pictures", async () => {
-    const imported = await server.call("POST", "/comfyui/import", { prompt: doubling });
-    const { workflow } = z
-      .object({ workflow: z.record(z.string(), z.unknown()), notes: z.array(z.string()) })
-      .parse(await imported.json());
-    expect(workflow).toMatchObject({ nodes: { "1": { params: { path: "uploads/photo.png" } } } });
-    const exported = await server.call("POST", "/comfyui/export", { workflow });
-    expect(await exported.json()).toMatchObject({
-      prompt: { "3": { class_type: "image/save" } },
-      workflow: { version: 0.4, nodes: [{ id: 1 }, { id: 2 }, { id: 3 }] },
-    });
-    const id = await finish(fresh());
-    const view = await fetch(`${server.origin}/view?filename=double_00001_.png&subfolder=${id}`);
-    const body = new Uint8Array(await view.arrayBuffer());
-    const headers = { "content-type": "image/png" };
-    const carried = await fetch(`${server.origin}/api/v1/pictures/workflow`, {
-      method: "POST",
-      headers,
-      body,
-    });
-    expect(await carried.json()).toMatchObject({
-      workflow: { nodes: { "3": { type: "image/save" } } },
-    });
-    const none = { method: "POST", headers, body: new Uint8Array(cottageBytes()) };
-    expect((await fetch(`${server.origin}/api/v1/pictures/workflow`, none)).status).toBe(400);
-    const unsupported = { "1": { class_type: "KSampler", inputs: {} } };
-    const kept = await server.call("POST", "/comfyui/import", unsupported);
-    expect(await kept.json()).toMatchObject({
-      workflow: { nodes: { "1": { type: "comfyui:KSampler" } } },
-      notes: [expect.stringMatching(/KSampler.*cannot run here/)],
-    });
   });
 });
 
@@ -416,7 +184,7 @@ test("connections are greeted, answer feature flags, and get what is theirs", as
   client.socket.send(JSON.stringify({ type: "feature_flags", data: {} }));
   await client.until(({ messages }) => messages.find(({ type }) => type === "feature_flags"));
   client.socket.send("rubbish");
-  const id = await finish(fresh(), { client_id: "reader" });
+  const id = await finish(server, fresh(), { client_id: "reader" });
   await client.run(id);
   client.close();
 });
