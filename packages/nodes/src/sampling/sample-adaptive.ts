@@ -47,7 +47,7 @@ export const sampleAdaptive = defineNode({
   },
   params: {
     steps: integer({
-      default: 20,
+      default: 40,
       min: 1,
       max: 1000,
       softMax: 50,
@@ -55,7 +55,7 @@ export const sampleAdaptive = defineNode({
     }),
     seed: seed({ default: 0, help: "Equal seeds give equal pictures, on every device." }),
     tile: integer({
-      default: 32,
+      default: 24,
       min: 8,
       max: 4096,
       softMax: 128,
