@@ -56,12 +56,12 @@ export function ParameterRow(props: ParameterRowProps) {
       <div className="parameter-head">
         <label htmlFor={id} title={parameter.help}>
           {title}
-          {isChanged ? (
-            <span className="changed-mark" title={controlStrings.changed}>
-              <span className="sr-only">{controlStrings.changed}</span>
-            </span>
-          ) : null}
         </label>
+        {isChanged ? (
+          <span className="changed-mark" title={controlStrings.changed}>
+            <span className="sr-only">{controlStrings.changed}</span>
+          </span>
+        ) : null}
         <Actions
           {...props}
           title={title}

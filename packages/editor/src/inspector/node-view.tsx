@@ -76,5 +76,7 @@ function About({ node, descriptor }: AboutProps) {
 function focusParameter(view: HTMLElement | null, name: string): void {
   const row = view?.querySelector(`[data-parameter="${CSS.escape(name)}"]`);
   row?.scrollIntoView({ block: "center" });
-  row?.querySelector<HTMLElement>("input:not([type=range]), select, textarea, button")?.focus();
+  // The row's label belongs to its control, wherever buttons stand.
+  const control = row?.querySelector("label")?.htmlFor;
+  if (control !== undefined) document.getElementById(control)?.focus();
 }

@@ -11,10 +11,13 @@ import type { Source } from "./use-sources.js";
 
 interface SourceListProps {
   readonly sources: readonly Source[];
-  /** Undefined for the pictures. */
-  readonly chosen: string | undefined;
-  readonly onChoose: (id: string | undefined) => void;
+  /** {@link picturesSource}, or a source's id. */
+  readonly chosen: string;
+  readonly onChoose: (id: string) => void;
 }
+
+/** Stands for the pictures in the list of sources. */
+export const picturesSource = "pictures";
 
 const icons = {
   image: ImageIcon,
@@ -31,13 +34,13 @@ export function SourceList({ sources, chosen, onChoose }: SourceListProps) {
     <nav className="source-list" aria-label={viewerStrings.sources}>
       <button
         type="button"
-        aria-current={chosen === undefined ? "true" : undefined}
-        onClick={() => onChoose(undefined)}
+        aria-current={chosen === picturesSource ? "true" : undefined}
+        onClick={() => onChoose(picturesSource)}
       >
         <Images size={14} aria-hidden="true" />
         <span>{viewerStrings.pictures}</span>
       </button>
-      {sources.map(({ id, title, content: { kind } }) => {
+      {sources.map(({ id, title, node, content: { kind } }) => {
         const Icon = icons[kind];
         return (
           <button
@@ -48,7 +51,10 @@ export function SourceList({ sources, chosen, onChoose }: SourceListProps) {
           >
             <Icon size={14} aria-hidden="true" />
             <span>{title}</span>
-            <span className="kind">{viewerStrings.kinds[kind]}</span>
+            <span className="kind">
+              {viewerStrings.kinds[kind]}
+              {node === undefined ? "" : ` · ${node}`}
+            </span>
           </button>
         );
       })}

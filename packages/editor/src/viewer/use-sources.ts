@@ -11,6 +11,8 @@ import type { Curves } from "./curves/curves-view.js";
 export interface Source {
   readonly id: string;
   readonly title: string;
+  /** The node's id, where one node gave it. */
+  readonly node?: string;
   readonly content: SourceContent;
 }
 
@@ -58,7 +60,7 @@ function previewSources(
     const picture = kinds.get("image")?.url;
     return [...kinds].flatMap(([kind, preview]): Source[] => {
       const content = contentOf(kind, preview, picture, isLatent);
-      return content === undefined ? [] : [{ id: `${node} ${kind}`, title, content }];
+      return content === undefined ? [] : [{ id: `${node} ${kind}`, title, node, content }];
     });
   });
 }
@@ -98,7 +100,7 @@ export function resultSources(
   return [
     ...maps.map(({ node, hash, url }): Source => {
       const { title } = nodeOf(node, document, descriptors);
-      return { id: `map ${node} ${hash}`, title, content: { kind: "heat-map", url } };
+      return { id: `map ${node} ${hash}`, title, node, content: { kind: "heat-map", url } };
     }),
     ...(measured.length === 0 ? [] : [metrics]),
   ];

@@ -7,7 +7,7 @@ import { viewerStrings } from "../strings/viewer.js";
 import { PictureList } from "./picture-list.js";
 import { PictureViewer } from "./picture-viewer.js";
 import { PreviewView } from "./preview-view.js";
-import { SourceList } from "./source-list.js";
+import { picturesSource, SourceList } from "./source-list.js";
 import { useOutcome } from "./use-outcome.js";
 import { useSources } from "./use-sources.js";
 
@@ -18,14 +18,17 @@ export function ViewerPanel() {
   const { pictures: made, hasResult, live: newest } = useOutcome();
   const sources = useSources();
   const [wanted, setWanted] = useState<string>();
-  const source = sources.find(({ id }) => id === wanted);
   useEffect(() => {
     if (isFollowing && hasResult) followResults(made);
   }, [isFollowing, hasResult, made]);
   const live = isFollowing ? newest : undefined;
+  // A run that gives no picture shows what else it gives.
+  const otherwise = pictures.length === 0 && live === undefined ? sources[0] : undefined;
+  const source =
+    sources.find(({ id }) => id === wanted) ?? (wanted === undefined ? otherwise : undefined);
   return (
     <section className="viewer" aria-label={viewerStrings.viewer}>
-      <SourceList sources={sources} chosen={source?.id} onChoose={setWanted} />
+      <SourceList sources={sources} chosen={source?.id ?? picturesSource} onChoose={setWanted} />
       {source !== undefined ? (
         <PreviewView key={source.id} source={source} />
       ) : live !== undefined ? (
