@@ -22,8 +22,18 @@ export interface ClassInfo {
   readonly isOwn: boolean;
 }
 
+const remembered = new WeakMap<NodeRegistry, Map<string, ClassInfo>>();
+
 /** A class by its name: one of ComfyUI's that is mapped, or one of our node types. */
 export function classInfo(name: string, registry: NodeRegistry): ClassInfo | undefined {
+  const known = remembered.get(registry) ?? new Map<string, ClassInfo>();
+  remembered.set(registry, known);
+  const info = known.get(name) ?? findClass(name, registry);
+  if (info !== undefined) known.set(name, info);
+  return info;
+}
+
+function findClass(name: string, registry: NodeRegistry): ClassInfo | undefined {
   const known = comfyClasses[name];
   if (known !== undefined) {
     const { title, category, help, isOutput = false, inputs, outputs, instead } = known;

@@ -18,6 +18,9 @@ const pageSchema = z.looseObject({
   offset: z.coerce.number().int().default(0),
 });
 
+/** Entries of the history that are told where nobody says how many. */
+const mostTold = 1000;
+
 /** What waits and what runs. */
 export function queueRoutes(routes: Routes, services: Services, runs: Runs): void {
   const { jobs } = services;
@@ -52,9 +55,9 @@ export function historyRoutes(routes: Routes, services: Services): void {
   routes.get("/history", ({ query }) => {
     const { max_items: most, offset } = read(pageSchema, { ...query });
     // ComfyUI tells them oldest first, and the last ones where not all are wanted.
-    const all = promptJobs(services, endedStatuses).toReversed();
-    const start = offset > 0 || most === undefined ? Math.max(0, offset) : all.length - most;
-    const page = all.slice(Math.max(0, start), most === undefined ? undefined : start + most);
+    const count = most ?? mostTold;
+    const found = promptJobs(services, endedStatuses, offset > 0 ? undefined : count).toReversed();
+    const page = offset > 0 ? found.slice(offset, offset + count) : found;
     return Object.fromEntries(
       page.flatMap(({ job }) => {
         const found = promptJob(services, job.id);

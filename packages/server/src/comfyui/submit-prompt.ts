@@ -49,6 +49,7 @@ export async function submitPrompt(
   }
   const prompt = tryReadPrompt(request.data.prompt);
   if (DiopterError.is(prompt)) return refused("invalid_prompt", prompt.message, prompt.remedy);
+  requireSize(prompt, services.settings.workflowNodes);
   const validated = validatePrompt(prompt, {
     registry: services.registry,
     hasPicture: uploadedPictures(services),
@@ -66,6 +67,15 @@ export async function submitPrompt(
     if (!DiopterError.is(thrown) || isOfTheServer(thrown)) throw thrown;
     return { accepted: false, refusal: ofEngine(thrown, prompt) };
   }
+}
+
+function requireSize(prompt: Prompt, most: number): void {
+  const count = Object.keys(prompt).length;
+  if (count <= most) return;
+  throw new DiopterError("document/too-large", {
+    message: `The prompt has ${count} nodes.`,
+    remedy: `At most ${most} are taken: split it into several.`,
+  });
 }
 
 type Kept = Pick<StoredPrompt, "prompt" | "extraData" | "client" | "number" | "outputs">;

@@ -17,6 +17,7 @@ export async function uploadPicture({ uploads }: Services, request: Request) {
     "image",
     ({ stream, name, fields: before }) => {
       given = name;
+      requirePlain(before.subfolder ?? "");
       isReplaced = isTrue(before.overwrite);
       return uploads.add(stream, name, isReplaced);
     },

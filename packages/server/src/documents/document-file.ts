@@ -35,8 +35,14 @@ export class DocumentFile {
 
   /** Writes an edit down before anybody is told that it holds. */
   journal(edit: string, command: EditCommand): void {
-    if (this.#isJournalling) this.#journal.edit(edit, command);
-    else this.#beginJournal();
+    if (!this.#isJournalling) this.#beginJournal();
+    try {
+      this.#journal.edit(edit, command);
+    } catch (thrown) {
+      // Half a line may be there: nothing may be written behind it.
+      this.#isJournalling = false;
+      throw thrown;
+    }
   }
 
   /** Looks whether the file was changed from outside; the state follows it. */

@@ -20,6 +20,12 @@ export interface DocumentLimits {
   readonly characters: number;
 }
 
+/** An edit that fits, and has not been taken in. Nothing may come between. */
+export interface PreparedEdit {
+  readonly command: EditCommand;
+  readonly take: () => void;
+}
+
 /** A document with the edits that are not in its file yet. Knows no file and no client. */
 export class DocumentState {
   readonly #registry: NodeRegistry;
@@ -63,21 +69,23 @@ export class DocumentState {
   }
 
   /**
-   * Takes an edit in and gives the command as it was applied; undefined for one that was taken in
-   * before.
+   * Checks an edit and gives the command as it is to be applied; `take` applies it. Undefined for
+   * an edit that was taken in before.
    * @throws DiopterError that says why the document refuses it.
    */
-  edit(edit: string, data: unknown): EditCommand | undefined {
+  prepare(edit: string, data: unknown): PreparedEdit | undefined {
     if (this.#recent.includes(edit)) return undefined;
     const command = bringUpToDate(readCommand(data), this.#registry);
     const { document } = applyCommand(this.#document, command, this.#registry);
     this.#requireSize(document, command);
-    this.#document = document;
-    this.#revision += 1;
-    this.#unsaved.push({ edit, command });
-    this.#recent.push(edit);
-    if (this.#recent.length > mostRemembered) this.#recent.shift();
-    return command;
+    const take = () => {
+      this.#document = document;
+      this.#revision += 1;
+      this.#unsaved.push({ edit, command });
+      this.#recent.push(edit);
+      if (this.#recent.length > mostRemembered) this.#recent.shift();
+    };
+    return { command, take };
   }
 
   /** The file holds everything. */

@@ -1,4 +1,4 @@
-import { readdir } from "node:fs/promises";
+import { readdir, rename } from "node:fs/promises";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { Desk, example, Guest, registry, set } from "./documents.test-support.js";
@@ -153,7 +153,7 @@ describe("the file", () => {
   test("is written before the last one who leaves is gone, and its journal removed", async () => {
     const ann = await new Guest("ann").open(documents);
     await ann.edit(documents, set("a", 7));
-    expect(await readdir(join(desk.root, ".journal"))).toEqual(["example.jsonl"]);
+    expect(await readdir(join(desk.root, ".journal"))).toHaveLength(1);
     await documents.leave(ann);
     expect(await desk.read("example")).toMatchObject({ nodes: { a: { params: { amount: 7 } } } });
     expect(await readdir(join(desk.root, ".journal"))).toEqual([]);
@@ -233,4 +233,16 @@ test("nodes that an older version wrote are brought along for everybody", async 
     params: { amount: 5 },
     inputs: {},
   });
+});
+
+test("an edit that cannot be written down is refused, and the next one is not lost", async () => {
+  const ann = await new Guest("ann").open(documents);
+  const journal = join(desk.root, ".journal");
+  await rename(journal, `${journal}-gone`);
+  await ann.edit(documents, set("a", 1));
+  expect(ann.messages.at(-1)).toMatchObject({ type: "edit-refused", edit: "ann-1" });
+  expect(documents.current("example")?.nodes.a?.params).toEqual({});
+  await rename(`${journal}-gone`, journal);
+  await ann.edit(documents, set("a", 2));
+  expect(ann.replica?.document.nodes.a?.params).toEqual({ amount: 2 });
 });

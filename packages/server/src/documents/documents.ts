@@ -133,8 +133,14 @@ export class Documents {
   }
 
   #watch(): void {
-    this.#watcher ??= watchLibrary(this.#services.library.folder, (id) => {
-      this.#ready.get(id)?.look();
+    const { library, logger } = this.#services;
+    this.#watcher ??= watchLibrary(library.folder, {
+      changed: (id) => void this.#ready.get(id)?.look(),
+      ready: () => {
+        for (const open of this.#ready.values()) void open.look();
+      },
+      // Files are also looked at before they are written: nothing is lost.
+      failed: (error) => logger.error({ err: error }, "the library cannot be watched"),
     });
   }
 }

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { closeSync, openSync, renameSync, rmSync, writeSync } from "node:fs";
 import { join } from "node:path";
 import { type EditCommand, editCommandSchema, workflowSchema } from "@diopter/engine/editing";
@@ -77,8 +78,9 @@ function write(file: number, entry: object): void {
   writeSync(file, `${JSON.stringify(entry)}\n`);
 }
 
+/** Names of documents may be longer than names of files. */
 function journalName(document: string): string {
-  return `${encodeURIComponent(document)}.jsonl`;
+  return `${createHash("sha256").update(document).digest("hex").slice(0, 32)}.jsonl`;
 }
 
 /** What the text of a journal tells; undefined where it does not even begin. */

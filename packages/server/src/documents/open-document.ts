@@ -1,4 +1,3 @@
-import { toDiopterError } from "@diopter/engine";
 import type { ServerMessage } from "../protocol/index.js";
 import { DocumentFile } from "./document-file.js";
 import type { DocumentServices } from "./document-services.js";
@@ -10,6 +9,8 @@ import { Presence } from "./presence.js";
 const quietMilliseconds = 300;
 const longestMilliseconds = 2000;
 const presenceMilliseconds = 40;
+/** How long after a failure to save it is tried again. */
+const retryMilliseconds = 5000;
 
 /**
  * A document that clients have open. Its operations run one after the other, in the order in which
@@ -66,19 +67,21 @@ export class OpenDocument {
   edit(socket: DocumentSocket, edit: string, data: unknown): Promise<void> {
     return this.#then(() => {
       try {
-        const command = this.#state.edit(edit, data);
-        if (command === undefined) {
+        const prepared = this.#state.prepare(edit, data);
+        if (prepared === undefined) {
           this.#show(socket);
           return;
         }
+        const { command, take } = prepared;
         this.#file.journal(edit, command);
+        take();
         const { revision } = this.#state;
         const by = socket.client;
         const change = { document: this.#id, revision, command, by, edit };
         this.#tell({ type: "document-changed", ...change });
         this.#saveSoon();
       } catch (thrown) {
-        const error = toDiopterError(thrown).toJSON();
+        const error = this.#services.describe(thrown).toJSON();
         socket.send({ type: "edit-refused", document: this.#id, edit, error });
       }
     });
@@ -107,7 +110,9 @@ export class OpenDocument {
     return this.#then(async () => {
       await this.#takeIn();
       if (this.#state.unsaved.length === 0) return;
+      this.#saveTimer = setTimeout(() => this.save(), retryMilliseconds).unref();
       await this.#file.write();
+      clearTimeout(this.#saveTimer);
       this.#tell({ type: "document-saved", document: this.#id, revision: this.#state.revision });
     });
   }

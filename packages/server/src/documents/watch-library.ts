@@ -3,11 +3,21 @@ import { type FSWatcher, watch } from "chokidar";
 
 const stillMilliseconds = 80;
 
-/** Tells the ids of documents whose files were written, made or removed, by whomever. */
-export function watchLibrary(folder: string, changed: (id: string) => void): FSWatcher {
+/** Who is told of the library's files. */
+export interface LibraryListener {
+  /** The file of this document was written, made or removed, by whomever. */
+  changed(id: string): void;
+  /** From now on changes are seen: what came before may have been missed. */
+  ready(): void;
+  /** Changes may no longer be seen. */
+  failed(error: unknown): void;
+}
+
+/** Watches the library's files. */
+export function watchLibrary(folder: string, listener: LibraryListener): FSWatcher {
   const tell = (path: string) => {
     const id = relative(folder, path).split(sep).join("/");
-    if (id.endsWith(".json")) changed(id.slice(0, -".json".length));
+    if (id.endsWith(".json")) listener.changed(id.slice(0, -".json".length));
   };
   const watcher = watch(folder, {
     ignored: (path, stats) => isOfNoInterest(relative(folder, path), stats?.isFile() === true),
@@ -16,7 +26,9 @@ export function watchLibrary(folder: string, changed: (id: string) => void): FSW
     // Programs write in pieces: wait until the file has kept its size for a moment.
     awaitWriteFinish: { stabilityThreshold: stillMilliseconds, pollInterval: 20 },
   });
-  return watcher.on("add", tell).on("change", tell).on("unlink", tell);
+  watcher.on("add", tell).on("change", tell).on("unlink", tell);
+  watcher.on("ready", () => listener.ready());
+  return watcher.on("error", (error) => listener.failed(error));
 }
 
 function isOfNoInterest(path: string, isFile: boolean): boolean {
