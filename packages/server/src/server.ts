@@ -87,7 +87,7 @@ export async function startServer(
 /** Requests at a time besides WebSocket connections. */
 const mostRequests = 1000;
 /** A client that dawdles over its request is cut off. */
-const timeouts = {
+export const timeouts = {
   headersTimeout: 15_000,
   requestTimeout: 600_000,
   keepAliveTimeout: 30_000,

@@ -8,6 +8,7 @@ import {
   tokenCookie,
   tokenOf,
 } from "../security/index.js";
+import { invalidRequest } from "./request-errors.js";
 
 /** What every request passes before anything else. */
 export interface Guard {
@@ -24,10 +25,21 @@ const open: ReadonlySet<string> = new Set(["/api/v1/health"]);
  * @throws DiopterError `request/refused`, `request/too-many`, `request/unauthorised`.
  */
 export function checkRequest({ gate, limit, token }: Guard, request: IncomingMessage): void {
+  requireOneHost(request);
   gate(request.headers);
   limit(request.socket.remoteAddress ?? "");
-  const { pathname } = new URL(request.url ?? "/", "http://local");
-  if (!open.has(pathname)) requireToken(token, tokenOf(request.headers));
+  if (!open.has(pathOf(request))) requireToken(token, tokenOf(request.headers));
+}
+
+/** The path of a request as it was sent, without its query. */
+export function pathOf({ url = "/" }: IncomingMessage): string {
+  return url.split("?", 1)[0] ?? "/";
+}
+
+/** Of two hosts, a proxy may have checked the other one. */
+function requireOneHost({ headersDistinct }: IncomingMessage): void {
+  if ((headersDistinct.host?.length ?? 0) <= 1) return;
+  throw invalidRequest("The request names several hosts.", "Send one Host header.");
 }
 
 /** The same as a handler. The link with the token sets the cookie and leads to the page. */
@@ -41,6 +53,7 @@ export function guardRequests(guard: Guard) {
       next();
       return;
     }
+    requireOneHost(request);
     guard.gate(request.headers);
     guard.limit(request.socket.remoteAddress ?? "");
     if (isToken(token, given)) {

@@ -3,7 +3,7 @@ import type { Duplex } from "node:stream";
 import { DiopterError } from "@diopter/engine";
 import { type WebSocket, WebSocketServer } from "ws";
 import { describeThrown } from "../http/answer-errors.js";
-import { checkRequest, type Guard } from "../http/guard.js";
+import { checkRequest, type Guard, pathOf } from "../http/guard.js";
 import { notFound } from "../http/request-errors.js";
 import { statusOf } from "../http/status.js";
 import type { Redact } from "../security/index.js";
@@ -40,7 +40,7 @@ export function serveUpgrades(server: Server, options: UpgradeOptions): { close(
     stream.on("error", () => stream.destroy());
     try {
       checkRequest(guard, request);
-      const accept = paths.get(new URL(request.url ?? "/", "http://local").pathname);
+      const accept = paths.get(pathOf(request));
       if (accept === undefined) throw notFound("There is no WebSocket at this address.");
       if (sockets.clients.size >= most) throw tooMany();
       sockets.handleUpgrade(request, stream, head, (socket) => {
