@@ -1,6 +1,6 @@
 import { Check, CircleAlert, Clock, LoaderCircle, SkipForward, Zap } from "lucide-react";
 import type { NodeStatus } from "../state/run-status.js";
-import { formatDuration } from "../strings/format.js";
+import { printDuration } from "../strings/quantities.js";
 import { runStrings } from "../strings/run.js";
 
 /** A node's status in words; undefined where there is no run. */
@@ -15,7 +15,7 @@ export function statusText(status: NodeStatus | undefined): string | undefined {
     case "cached":
       return runStrings.cached;
     case "done":
-      return runStrings.done(formatDuration(status.milliseconds));
+      return runStrings.done(printDuration(status.milliseconds));
     case "failed":
       return `${status.error.message} ${status.error.remedy}`;
     case "skipped":
@@ -28,7 +28,7 @@ type Running = Extract<NodeStatus, { state: "running" }>;
 function progressText({ done, total, remaining, label }: Running): string {
   const parts = [label];
   if (total > 0) parts.push(`${Math.floor(done)}/${total}`);
-  if (remaining !== undefined) parts.push(runStrings.left(formatDuration(remaining)));
+  if (remaining !== undefined) parts.push(runStrings.left(printDuration(remaining)));
   return parts.filter(Boolean).join(" · ");
 }
 
@@ -39,7 +39,7 @@ export function StatusBadge({ status }: { readonly status: NodeStatus | undefine
   return (
     <span className={`badge ${status.state}`} title={text}>
       <StatusIcon state={status.state} />
-      {status.state === "done" ? <span>{formatDuration(status.milliseconds)}</span> : null}
+      {status.state === "done" ? <span>{printDuration(status.milliseconds)}</span> : null}
       {status.state === "running" && status.total > 0 ? (
         <span>{Math.floor((100 * status.done) / status.total)} %</span>
       ) : null}

@@ -5,7 +5,7 @@ import { cancelShownJob } from "../run/run-workflow.js";
 import { keysOf, runAction } from "../shortcuts/registry.js";
 import { documentStore } from "../state/documents.js";
 import { useRun, useShownJob } from "../state/hooks.js";
-import { formatDuration } from "../strings/format.js";
+import { printDuration } from "../strings/quantities.js";
 import { runStrings as words } from "../strings/run.js";
 
 /** The button that runs, and how far the run is. */
@@ -53,7 +53,7 @@ function RunProgress({ isQueued }: { readonly isQueued: boolean }) {
     >
       <span className="figures">
         <span>{isQueued ? words.waiting : `${percent} %`}</span>
-        <span>{remaining === undefined ? "" : words.left(formatDuration(remaining))}</span>
+        <span>{remaining === undefined ? "" : words.left(printDuration(remaining))}</span>
       </span>
       <span className="bar">
         <span style={{ transform: `scaleX(${fraction})` }} />
