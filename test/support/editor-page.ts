@@ -68,6 +68,15 @@ export class EditorPage {
       .waitFor({ state: "attached" });
   }
 
+  /** Types a parameter's value into its field beside the canvas. */
+  async setParameter(node: string, name: string, value: string): Promise<void> {
+    await this.page.locator(".canvas").focus();
+    await this.focusByKeys(node);
+    const field = this.page.locator(`[data-parameter="${name}"] input:not([type="range"])`);
+    await field.fill(value);
+    await field.press("Enter");
+  }
+
   /** Goes from node to node until the wanted one has the focus. */
   async focusByKeys(id: string): Promise<void> {
     for (let step = 0; step < 30; step++) {

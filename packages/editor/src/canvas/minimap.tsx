@@ -24,6 +24,7 @@ export function Minimap() {
       if (context === null || context === undefined) return;
       const { scale, left, top } = fit(whole);
       const colours = readColours(document.documentElement);
+      context.setTransform(1, 0, 0, 1, 0, 0);
       context.clearRect(0, 0, size.width * 2, size.height * 2);
       context.setTransform(2 * scale, 0, 0, 2 * scale, 2 * left, 2 * top);
       context.fillStyle = colours.border;
