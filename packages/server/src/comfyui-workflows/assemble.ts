@@ -56,7 +56,9 @@ export function assemble(
       notes.map((note) => `${describe(sources.get(id))}: ${note}`),
     ),
     problems: [...standing].flatMap(([id, { problem }]) =>
-      problem === undefined ? [] : [unsupported(names.get(id), sources.get(id), problem)],
+      problem === undefined || sources.get(id)?.mode === "muted"
+        ? []
+        : [unsupported(names.get(id), sources.get(id), problem)],
     ),
     names,
   };

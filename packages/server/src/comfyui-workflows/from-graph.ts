@@ -4,8 +4,9 @@ import { assemble, type ImportedWorkflow } from "./assemble.js";
 import { inOrder, isWidget } from "./class-inputs.js";
 import { comfyClasses } from "./classes.js";
 import { type ComfyInput, type ComfyPlace, graphModes } from "./comfy-class.js";
-import { type LinkedInputs, linkedInputs } from "./graph-links.js";
-import { viewOfGraph } from "./graph-view.js";
+import { isSubgraph, type Layer, layersOf } from "./graph-layers.js";
+import { type HandsOn, linkedInputs } from "./graph-links.js";
+import { flatten, viewOfGraph } from "./graph-view.js";
 import type { SourceInput, SourceNode } from "./intermediate.js";
 import { ownClass } from "./own-classes.js";
 import { type Graph, type GraphNode, graphSchema } from "./schemas.js";
@@ -16,8 +17,9 @@ const handOn: ReadonlySet<string> = new Set(["Reroute", "PrimitiveNode"]);
 
 /**
  * The document of a workflow in the form in which ComfyUI's editor saves it, version 0.4 or 1:
- * widgets by position, links, groups, reroutes, primitives, modes.
- * @throws DiopterError `comfyui/invalid`, `comfyui/unsupported` for subgraphs.
+ * widgets by position, links, groups, reroutes, primitives, modes. What stands in a subgraph stands
+ * in its place, with ids such as `57:8`.
+ * @throws DiopterError `comfyui/invalid`.
  */
 export function fromGraph(
   data: unknown,
@@ -25,14 +27,36 @@ export function fromGraph(
   place: ComfyPlace,
 ): ImportedWorkflow {
   const graph = readGraph(data);
-  refuseSubgraphs(graph);
-  const links = linkedInputs(graph);
-  const left = graph.nodes.filter(({ type }) => !notes.has(type) && !handOn.has(type));
-  const nodes = left.map((node) => sourceNode(node, links, registry));
-  const imported = assemble(nodes, registry, place, (names) => viewOfGraph(graph, names));
-  const texts = graph.nodes.filter(({ type }) => notes.has(type));
-  const lost = texts.map(({ id, type }) => `Node ${id} (${type}) is a remark and was left out.`);
+  const layers = layersOf(graph);
+  const all = layers.flatMap((layer) => [...layer.nodes.values()].map((node) => ({ layer, node })));
+  const handsOnHere = handsOnWhere(registry);
+  const left = all.filter(({ node }) => !isOfTheEditor(node, graph) && !handsOnHere(node));
+  const nodes = left.map(({ node, layer }) => sourceNode(node, layer, registry, handsOnHere));
+  const flat = flatten(graph, layers);
+  const imported = assemble(nodes, registry, place, (names) => viewOfGraph(flat, names));
+  const lost = all.flatMap(({ node, layer }) => {
+    const which = `Node ${layer.prefix}${node.id} (${node.type})`;
+    if (notes.has(node.type)) return [`${which} is a remark and was left out.`];
+    return handsOnHere(node) ? [`${which} was bypassed and has become a wire.`] : [];
+  });
   return { ...imported, notes: [...imported.notes, ...lost] };
+}
+
+/** A bypassed node stays one where it is one node of ours; any other is as good as a wire. */
+function handsOnWhere(registry: PortRegistry): HandsOn {
+  return ({ type, mode, properties }) =>
+    graphModes[mode ?? 0] === "bypassed" &&
+    !notes.has(type) &&
+    !handOn.has(type) &&
+    comfyClasses[type]?.build === undefined &&
+    !Object.hasOwn(registry, type) &&
+    properties?.diopter === undefined;
+}
+
+function isOfTheEditor(node: GraphNode, graph: Graph): boolean {
+  const isBypassed = graphModes[node.mode ?? 0] === "bypassed";
+  const isOpened = isSubgraph(graph, node) && !isBypassed;
+  return notes.has(node.type) || handOn.has(node.type) || isOpened;
 }
 
 /** @throws DiopterError `comfyui/invalid`. */
@@ -46,26 +70,20 @@ function readGraph(data: unknown): Graph {
   });
 }
 
-function refuseSubgraphs({ nodes, definitions }: Graph): void {
-  const subgraphs = new Set((definitions?.subgraphs ?? []).map(({ id }) => id));
-  const used = nodes.find(({ type }) => subgraphs.has(type));
-  if (used === undefined) return;
-  throw new DiopterError("comfyui/unsupported", {
-    message: `Node ${used.id} is a subgraph, which cannot be read.`,
-    remedy: "Unpack it in ComfyUI, or use Export (API), which lays it out.",
-    node: used.id,
-  });
-}
-
-function sourceNode(node: GraphNode, links: LinkedInputs, registry: PortRegistry): SourceNode {
+function sourceNode(
+  node: GraphNode,
+  layer: Layer,
+  registry: PortRegistry,
+  handsOn: HandsOn,
+): SourceNode {
   const own = node.properties?.diopter;
   const inputs: Record<string, SourceInput> = { ...widgetValues(node, registry) };
-  for (const [name, link] of links.of(node)) inputs[name] = link;
+  for (const [name, link] of linkedInputs(node, layer, handsOn)) inputs[name] = link;
   return {
-    id: node.id,
+    id: `${layer.prefix}${node.id}`,
     className: node.type,
     title: own === undefined ? node.title : undefined,
-    mode: graphModes[node.mode ?? 0],
+    mode: layer.isMuted ? "muted" : graphModes[node.mode ?? 0],
     own:
       own === undefined ? undefined : { ...own, mode: undefined, title: node.title ?? own.title },
     inputs,

@@ -1,7 +1,57 @@
 import { type Frame, type Point, viewOf } from "@diopter/engine/editing";
 import type { DocumentParts } from "./assemble.js";
+import type { Layer } from "./graph-layers.js";
 import { safeName } from "./node-names.js";
-import type { Graph } from "./schemas.js";
+import type { Graph, GraphNode } from "./schemas.js";
+
+/** How far subgraphs stand from the node that stood for them, and from their frames. */
+const margin = 60;
+
+/** The graph with the nodes of its subgraphs in their place, below a frame each. */
+export function flatten(graph: Graph, layers: readonly Layer[]): Graph {
+  const nodes: GraphNode[] = [];
+  const groups = [...(graph.groups ?? [])];
+  const origins = new Map<Layer, Point>();
+  for (const layer of layers) {
+    const [dx, dy] = originOf(layer, origins);
+    origins.set(layer, [dx, dy]);
+    const placed = [...layer.nodes.values()].map((node) => {
+      const [x, y] = node.pos ?? [];
+      const pos = x === undefined || y === undefined ? undefined : [x + dx, y + dy];
+      return { ...node, id: `${layer.prefix}${node.id}`, pos };
+    });
+    nodes.push(...placed);
+    const title = layer.definition?.name ?? "Subgraph";
+    if (layer.outer !== undefined) groups.push({ title, bounding: boundsOf(placed) });
+  }
+  return { ...graph, nodes, groups };
+}
+
+/** What is added to the places of a layer's nodes, so that they stand where their node stood. */
+function originOf({ outer, nodes }: Layer, origins: ReadonlyMap<Layer, Point>): Point {
+  if (outer === undefined) return [0, 0];
+  const [dx, dy] = origins.get(outer.layer) ?? [0, 0];
+  const [x = 0, y = 0] = outer.node.pos ?? [];
+  const [left, top] = cornerOf([...nodes.values()]);
+  return [dx + x - left, dy + y - top + margin];
+}
+
+function cornerOf(nodes: readonly Pick<GraphNode, "pos">[]): Point {
+  const [left, top] = [0, 1].map((axis) =>
+    nodes.reduce((least, { pos }) => Math.min(least, pos?.[axis] ?? least), Number.MAX_VALUE),
+  );
+  const plain = (side: number | undefined) => (side === Number.MAX_VALUE ? 0 : (side ?? 0));
+  return [plain(left), plain(top)];
+}
+
+function boundsOf(nodes: readonly Pick<GraphNode, "pos">[]): number[] {
+  const [left, top] = cornerOf(nodes);
+  const far = (axis: number, least: number) =>
+    nodes.reduce((most, { pos }) => Math.max(most, pos?.[axis] ?? most), least);
+  const width = far(0, left) - left + 5 * margin;
+  const height = far(1, top) - top + 3 * margin;
+  return [left - margin / 2, top - margin, width, height];
+}
 
 /** What a graph says of the document as a whole, and of how it looks. */
 export function viewOfGraph(graph: Graph, names: ReadonlyMap<string, string>): DocumentParts {

@@ -181,12 +181,24 @@ describe("what is no workflow", () => {
     },
   );
 
-  test("subgraphs are named", () => {
-    const id = "8beb610f-ddd1-4489-ae0d-2f732a4042ae";
-    const data = { nodes: [{ id: 1, type: id }], definitions: { subgraphs: [{ id, nodes: [] }] } };
-    expect(() => importComfyui(data, registry)).toThrow(
-      expect.objectContaining({ code: "comfyui/unsupported" }),
+  test("subgraphs that hold themselves, or blow up, are refused", () => {
+    const holder = (id: string, ...types: string[]) => ({
+      id,
+      nodes: types.map((type, index) => ({ id: index, type })),
+    });
+    const itself = {
+      nodes: [{ id: 1, type: "x" }],
+      definitions: { subgraphs: [holder("x", "y"), holder("y", "x")] },
+    };
+    const tenfold = Array.from({ length: 6 }, (_, level) =>
+      holder(`${level}`, ...new Array<string>(10).fill(`${level + 1}`)),
     );
+    const bomb = { nodes: [{ id: 1, type: "0" }], definitions: { subgraphs: tenfold } };
+    for (const data of [itself, bomb]) {
+      expect(() => importComfyui(data, registry)).toThrow(
+        expect.objectContaining({ code: "comfyui/invalid" }),
+      );
+    }
   });
 
   test("wires in circles of reroutes and primitives end", () => {

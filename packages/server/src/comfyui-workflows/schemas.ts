@@ -71,24 +71,43 @@ const linkSchema = z.union([
 
 const rerouteSchema = z.looseObject({ id, parentId: id.optional(), pos: numbers });
 
+const graphNodeSchema = z.looseObject({
+  id,
+  type: z.string().min(1).max(500),
+  pos: numbers.optional(),
+  mode: z.int().optional(),
+  title: z.string().optional(),
+  flags: z.looseObject({ collapsed: z.boolean().optional() }).nullish(),
+  inputs: z.array(slotSchema).nullish(),
+  outputs: z.array(z.looseObject({ name: z.string(), type: z.unknown().optional() })).nullish(),
+  properties: z.looseObject({ diopter: ownSchema.optional() }).nullish(),
+  widgets_values: z.union([z.array(z.unknown()), z.record(z.string(), z.unknown())]).nullish(),
+});
+export type GraphNode = z.infer<typeof graphNodeSchema>;
+
+const linksSchema = z.array(linkSchema.nullable()).nullish();
+export type GraphLink = z.infer<typeof linkSchema>;
+
+const portSchema = z.looseObject({ name: z.string() });
+
+/** A graph that stands for a node. Its own inputs and outputs are nodes of the ids given here. */
+const subgraphSchema = z.looseObject({
+  id,
+  name: z.string().optional(),
+  inputNode: z.looseObject({ id }).optional(),
+  outputNode: z.looseObject({ id }).optional(),
+  inputs: z.array(portSchema).nullish(),
+  outputs: z.array(portSchema).nullish(),
+  nodes: z.array(graphNodeSchema),
+  links: linksSchema,
+});
+export type Subgraph = z.infer<typeof subgraphSchema>;
+
 /** A workflow as ComfyUI's editor saves it, version 0.4 or 1. */
 export const graphSchema = z.looseObject({
   version: z.number().optional(),
-  nodes: z.array(
-    z.looseObject({
-      id,
-      type: z.string().min(1).max(500),
-      pos: numbers.optional(),
-      mode: z.int().optional(),
-      title: z.string().optional(),
-      flags: z.looseObject({ collapsed: z.boolean().optional() }).nullish(),
-      inputs: z.array(slotSchema).nullish(),
-      outputs: z.array(z.looseObject({ name: z.string() })).nullish(),
-      properties: z.looseObject({ diopter: ownSchema.optional() }).nullish(),
-      widgets_values: z.union([z.array(z.unknown()), z.record(z.string(), z.unknown())]).nullish(),
-    }),
-  ),
-  links: z.array(linkSchema.nullable()).nullish(),
+  nodes: z.array(graphNodeSchema),
+  links: linksSchema,
   groups: z
     .array(
       z.looseObject({
@@ -100,7 +119,7 @@ export const graphSchema = z.looseObject({
     )
     .nullish(),
   reroutes: z.array(rerouteSchema).nullish(),
-  definitions: z.looseObject({ subgraphs: z.array(z.looseObject({ id })).nullish() }).nullish(),
+  definitions: z.looseObject({ subgraphs: z.array(subgraphSchema).nullish() }).nullish(),
   extra: z
     .looseObject({
       reroutes: z.array(rerouteSchema).nullish(),
@@ -117,4 +136,3 @@ export const graphSchema = z.looseObject({
     .nullish(),
 });
 export type Graph = z.infer<typeof graphSchema>;
-export type GraphNode = Graph["nodes"][number];
