@@ -14,6 +14,8 @@ export function setup(): void {
   const vite = join(dirname(require.resolve("vite/package.json")), "bin/vite.js");
   execFileSync(process.execPath, [vite, "build", "--logLevel", "error"], {
     cwd: editor,
+    // Under a test the page would be React's slow and talkative one.
+    env: { ...process.env, NODE_ENV: "production" },
     stdio: "inherit",
   });
 }
