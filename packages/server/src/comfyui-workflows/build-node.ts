@@ -81,7 +81,27 @@ function buildKnown(
       wired: part.inputs ?? {},
     },
   ]);
-  return { nodes: Object.fromEntries(standing), output: (slot) => outputs[slot], notes };
+  const computed = known.inputs.filter(
+    (input) => isWidget(input) && isComputed(node.inputs[input.name], around),
+  );
+  return {
+    nodes: Object.fromEntries(standing),
+    output: (slot) => outputs[slot],
+    notes,
+    ...problemOf(computed.map(({ name }) => name)),
+  };
+}
+
+/** Settings are typed in here; what another node would compute cannot be one. */
+function isComputed(input: SourceInput | undefined, around: Surroundings): boolean {
+  return input?.kind === "link" && around.valueOf(input) === undefined;
+}
+
+function problemOf(computed: readonly string[]): Pick<Standing, "problem"> {
+  const [name] = computed;
+  if (name === undefined) return {};
+  const reason = `its "${name}" is computed by another node, and is a setting here`;
+  return { problem: { reason, remedy: "Take the wire away and type the value in." } };
 }
 
 function view(id: string, node: SourceNode, known: ComfyClass, around: Surroundings): ComfyNode {
@@ -102,10 +122,12 @@ function view(id: string, node: SourceNode, known: ComfyClass, around: Surroundi
 function buildOwn(id: string, node: SourceNode, around: Surroundings): Standing {
   const { registry } = around;
   const definition = Object.hasOwn(registry, node.className) ? registry[node.className] : undefined;
-  const { params, wired, notes } = readInputs(node, around, (name) => {
-    if (definition === undefined) return undefined;
-    return Object.hasOwn(definition.params, name);
-  });
+  const isParam = (name: string) =>
+    definition === undefined ? undefined : Object.hasOwn(definition.params, name);
+  const { params, wired, notes } = readInputs(node, around, isParam);
+  const computed = Object.entries(node.inputs).filter(
+    ([name, input]) => isParam(name) === true && isComputed(input, around),
+  );
   const outputs = node.own?.outputs ?? Object.keys(definition?.outputs ?? {});
   const mode = node.mode ?? node.own?.mode;
   return {
@@ -124,6 +146,7 @@ function buildOwn(id: string, node: SourceNode, around: Surroundings): Standing 
       return name === undefined ? undefined : [id, name];
     },
     notes,
+    ...problemOf(computed.map(([name]) => name)),
   };
 }
 
@@ -177,7 +200,6 @@ function readInputs(
     else if (isScalar(value)) params[safeName(name)] = value;
     else if (value !== undefined && value !== null)
       notes.push(`"${name}" could not be carried over.`);
-    else if (input.kind === "link") notes.push(`"${name}" is computed there, and a setting here.`);
   }
   return { params, wired, notes };
 }

@@ -19,7 +19,7 @@ export function comfyuiForm(data: unknown): "prompt" | "graph" | undefined {
 /**
  * The document of a workflow of ComfyUI in either form, by itself or as `prompt` or `workflow` of
  * an object.
- * @throws DiopterError `comfyui/invalid`, `comfyui/unsupported` for subgraphs.
+ * @throws DiopterError `comfyui/invalid`.
  */
 export function importComfyui(
   data: unknown,

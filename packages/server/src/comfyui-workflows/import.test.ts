@@ -156,12 +156,16 @@ test("primitives become values, through other primitives too", () => {
     c: { class_type: "ImageScaleBy", inputs: { image, scale_by: ["b", 0] } },
     d: { class_type: "image/resize", inputs: { image, scale: ["a", 0] } },
     e: { class_type: "image/resize", inputs: { image, scale: ["1", 0] } },
+    f: { class_type: "ImageScaleBy", inputs: { image, scale_by: ["1", 0] } },
   };
-  const { document, notes } = importComfyui(prompt, registry, place);
-  expect(Object.keys(document.nodes)).toEqual(["1", "c", "d", "e"]);
+  const { document, problems } = importComfyui(prompt, registry, place);
+  expect(Object.keys(document.nodes)).toEqual(["1", "c", "d", "e", "f"]);
   expect(document.nodes.c?.params).toMatchObject({ scale: 3 });
   expect(document.nodes.d?.params).toEqual({ scale: 3 });
-  expect(notes).toEqual(['Node e (image/resize): "scale" is computed there, and a setting here.']);
+  expect(problems.map(({ node, message }) => [node, message])).toEqual([
+    ["e", expect.stringContaining('its "scale" is computed by another node')],
+    ["f", expect.stringContaining('its "scale_by" is computed by another node')],
+  ]);
 });
 
 describe("what is no workflow", () => {

@@ -57,12 +57,13 @@ export class DocumentFile {
       return { kind: "trouble", error: content };
     }
     this.#unreadable = undefined;
+    const { unsaved, document } = this.#state;
+    if (unsaved.length > 0 || fileText(content) !== fileText(document)) {
+      return this.#follow(content, found.hash);
+    }
     this.#hash = found.hash;
     this.#base = content;
-    if (this.#state.unsaved.length === 0 && fileText(content) === fileText(this.#state.document)) {
-      return undefined;
-    }
-    return this.#follow(content);
+    return undefined;
   }
 
   /** Writes the document. What stands there and cannot be read is kept beside it. */
@@ -87,18 +88,28 @@ export class DocumentFile {
     else this.#journal.close();
   }
 
-  async #follow(content: WorkflowDocument): Promise<OutsideChange> {
-    const before = this.#state.document;
-    const count = this.#state.unsaved.length;
-    const { lost } = this.#state.replace(content);
+  async #follow(content: WorkflowDocument, hash: string): Promise<OutsideChange> {
+    const rebased = this.#state.rebased(content);
+    // If the copy cannot be written, nothing has changed yet, and the next look finds it again.
+    const note = await this.#noteOn(rebased.lost);
+    this.#state.replace(rebased);
+    this.#hash = hash;
+    this.#base = content;
     this.#beginJournal();
+    return { kind: "replaced", ...(note === undefined ? {} : { note }) };
+  }
+
+  /** Keeps what would be lost, and says what becomes of unsaved edits. */
+  async #noteOn(lost: number): Promise<string | undefined> {
+    const { unsaved, document } = this.#state;
+    if (unsaved.length === 0) return undefined;
     if (lost === 0) {
-      const note = "Edits that were not saved yet stand on top of what was changed in the file.";
-      return { kind: "replaced", ...(count === 0 ? {} : { note }) };
+      return "Edits that were not saved yet stand on top of what was changed in the file.";
     }
-    const copy = await keepCopy(this.#services.library, this.#id, "before change on disk", before);
-    const which = `${lost} of ${count} unsaved edits no longer fit the changed file`;
-    return { kind: "replaced", note: `${which}; the workflow with them is kept as "${copy}".` };
+    const { library } = this.#services;
+    const copy = await keepCopy(library, this.#id, "before change on disk", document);
+    const which = `${lost} of ${unsaved.length} unsaved edits no longer fit the changed file`;
+    return `${which}; the workflow with them is kept as "${copy}".`;
   }
 
   #missing(): OutsideChange | undefined {

@@ -8,7 +8,7 @@ import {
   type WorkflowDocument,
 } from "@diopter/engine/editing";
 import { bringUpToDate } from "./current-versions.js";
-import { rebaseEdits, type TakenEdit } from "./rebase-edits.js";
+import { type RebasedEdits, rebaseEdits, type TakenEdit } from "./rebase-edits.js";
 import { fileText } from "./shared-file.js";
 
 const mostRemembered = 1000;
@@ -93,14 +93,17 @@ export class DocumentState {
     this.#unsaved = [];
   }
 
-  /** Other content came from outside: the edits that are not saved are made again on top. */
-  replace(content: WorkflowDocument): { readonly lost: number } {
-    const rebased = rebaseEdits(fillDocument(content), this.#unsaved, this.#registry);
-    this.#document = rebased.document;
-    this.#unsaved = [...rebased.kept];
+  /** What would become of the edits that are not saved, made again on other content. */
+  rebased(content: WorkflowDocument): RebasedEdits {
+    return rebaseEdits(fillDocument(content), this.#unsaved, this.#registry);
+  }
+
+  /** Other content came from outside, with the unsaved edits on top. */
+  replace({ document, kept }: RebasedEdits): void {
+    this.#document = document;
+    this.#unsaved = [...kept];
     this.#revision += 1;
-    this.#size = fileText(this.#document).length;
-    return rebased;
+    this.#size = fileText(document).length;
   }
 
   #requireSize(document: FilledDocument, command: EditCommand): void {
