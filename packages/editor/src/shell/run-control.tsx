@@ -1,6 +1,7 @@
-import { Play, Square } from "lucide-react";
+import { Play, RefreshCw, Square } from "lucide-react";
 import { useStore } from "zustand";
-import { Button } from "../parts/button.js";
+import { Button, IconButton } from "../parts/button.js";
+import { autoRunStore } from "../run/auto-run-store.js";
 import { cancelShownJob } from "../run/run-workflow.js";
 import { keysOf, runAction } from "../shortcuts/registry.js";
 import { documentStore } from "../state/documents.js";
@@ -15,10 +16,14 @@ export function RunControl() {
     documentStore,
     ({ document }) => Object.keys(document.nodes).length === 0,
   );
+  const isAuto = useStore(autoRunStore, (state) => state.isOn);
   const isActive = job?.status === "running" || job?.status === "queued";
   return (
     <div className="run-control">
       {isActive ? <RunProgress isQueued={job.status === "queued"} /> : null}
+      <IconButton label={words.auto} aria-pressed={isAuto} onClick={() => runAction("run.auto")}>
+        <RefreshCw size={15} />
+      </IconButton>
       {isActive ? (
         <Button onClick={() => void cancelShownJob()}>
           <Square size={13} aria-hidden />

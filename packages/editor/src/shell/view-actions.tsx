@@ -1,8 +1,10 @@
 import { openDialog } from "../files/dialogs-store.js";
+import { toggleAutoRun } from "../run/auto-run-store.js";
 import { cancelShownJob, runWorkflow } from "../run/run-workflow.js";
 import type { Action } from "../shortcuts/registry.js";
 import { type PaneName, panesStore, setPane, setTheme, showPanel } from "../state/panes.js";
 import { actionStrings as words } from "../strings/actions.js";
+import { runStrings } from "../strings/run.js";
 import { KeysDialog } from "./keys-dialog.js";
 import { Palette } from "./palette.js";
 
@@ -54,6 +56,7 @@ export const viewActions: readonly Action[] = [
     keys: ["Mod+."],
     run: () => void cancelShownJob(),
   },
+  { id: "run.auto", label: runStrings.auto, group: "run", run: toggleAutoRun },
   on("left", words.toggleLeft, toggle("left"), "Alt+1"),
   on("bottom", words.toggleBottom, toggle("bottom"), "Alt+2"),
   on("right", words.toggleRight, toggle("right"), "Alt+3"),

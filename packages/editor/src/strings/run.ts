@@ -7,6 +7,8 @@ export const runStrings = {
   succeeded: (name: string) => `${name} is done.`,
   failed: (name: string) => `${name} has failed.`,
   cancelled: (name: string) => `${name} was cancelled.`,
+  showNode: "Show the node",
+  auto: "Run cheap nodes on every change",
   waiting: "Waiting",
   running: "Running",
   cached: "Not computed again: nothing changed",
