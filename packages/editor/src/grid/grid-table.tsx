@@ -49,7 +49,7 @@ export function GridTable({ run }: { readonly run: GridRun }) {
   const across = columns?.values ?? [undefined];
   const down = rows?.values ?? [undefined];
   return (
-    <section className="grid-result" style={style} aria-label={words.grid}>
+    <section className="grid-result" style={style} aria-label={words.table}>
       <header>
         <span role="status">
           {run.isSending
@@ -86,7 +86,7 @@ export function GridTable({ run }: { readonly run: GridRun }) {
               {across.map((value, column) => (
                 // biome-ignore lint/suspicious/noArrayIndexKey: columns keep their places
                 <th key={column} scope="col">
-                  {value === undefined ? "" : printValue(value, undefined)}
+                  {value === undefined ? words.picture : printValue(value, undefined)}
                 </th>
               ))}
             </tr>
@@ -95,7 +95,9 @@ export function GridTable({ run }: { readonly run: GridRun }) {
             {down.map((value, row) => (
               // biome-ignore lint/suspicious/noArrayIndexKey: rows keep their places
               <tr key={row}>
-                <th scope="row">{value === undefined ? "" : printValue(value, undefined)}</th>
+                <th scope="row">
+                  {value === undefined ? words.picture : printValue(value, undefined)}
+                </th>
                 {across.map((_, column) => {
                   const cell = cells[row * across.length + column];
                   const label = labelOf({ row, column }, rows, columns);

@@ -25,6 +25,8 @@ export const gridStrings = {
   mark: (label: string) => `Mark ${label} to compare`,
   open: (label: string) => `Show ${label}`,
   size: "Size of the pictures",
+  table: "Table of pictures",
+  picture: "Picture",
   empty: "No table yet",
   emptyHelp: "Choose a parameter and its values, then run the grid.",
   noPicture: "no picture",

@@ -48,16 +48,18 @@ function DistanceLine({ a, b, label, isResampled }: DistanceLineProps) {
   if (failed !== undefined) return <p className="faint">{failed}</p>;
   if (value === undefined) return <p className="faint">{words.measuring}</p>;
   return (
-    <dl className="distance" title={isResampled ? words.resampled : undefined}>
+    <div className="distance" title={isResampled ? words.resampled : undefined}>
       {label === undefined ? null : <span className="letter">{label}</span>}
-      {entriesOf(value).map(([name, text]) => (
-        <div key={name}>
-          <dt>{name}</dt>
-          <dd>{text}</dd>
-        </div>
-      ))}
+      <dl>
+        {entriesOf(value).map(([name, text]) => (
+          <div key={name}>
+            <dt>{name}</dt>
+            <dd>{text}</dd>
+          </div>
+        ))}
+      </dl>
       {isResampled ? <span className="faint">{words.resampled}</span> : null}
-    </dl>
+    </div>
   );
 }
 
