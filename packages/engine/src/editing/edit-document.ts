@@ -12,19 +12,38 @@ export function setDocument(
   else if (description !== undefined) draft.description = description;
 }
 
-/** Puts other content in place of all that there is. */
-export function replaceDocument({ draft }: Edit, { content }: CommandOf<"replace-document">): void {
-  const {
-    $schema,
-    name,
-    description,
-    nodes,
-    interface: options,
-    view,
-  } = structuredClone(fillDocument(content));
-  if ($schema === undefined) delete draft.$schema;
-  else draft.$schema = $schema;
-  if (description === undefined) delete draft.description;
-  else draft.description = description;
-  Object.assign(draft, { name, nodes, interface: options, view });
+/**
+ * Puts other content in place of all that there is. Entry by entry, so that taking it back leaves
+ * alone what others have added since.
+ */
+export function replaceDocument(
+  { draft, document }: Edit,
+  { content }: CommandOf<"replace-document">,
+): void {
+  const after = structuredClone(fillDocument(content));
+  replaceEntries(draft, document, after, ["nodes", "interface", "view"]);
+  replaceEntries(draft.nodes, document.nodes, after.nodes);
+  replaceEntries(draft.interface, document.interface, after.interface);
+  const tables = ["positions", "frames", "reroutes", "collapsed", "sizes"] as const;
+  replaceEntries(draft.view, document.view, after.view, tables);
+  for (const table of tables) {
+    replaceEntries(draft.view[table], document.view[table], after.view[table]);
+  }
+}
+
+function replaceEntries(
+  draft: object,
+  before: object,
+  after: object,
+  but: readonly string[] = [],
+): void {
+  const wanted = new Map<string, unknown>(Object.entries(after));
+  const present = new Map<string, unknown>(Object.entries(before));
+  for (const name of present.keys()) {
+    if (!wanted.has(name) && !but.includes(name)) Reflect.deleteProperty(draft, name);
+  }
+  for (const [name, value] of wanted) {
+    const isSame = JSON.stringify(present.get(name)) === JSON.stringify(value);
+    if (!isSame && !but.includes(name)) Reflect.set(draft, name, value);
+  }
 }

@@ -102,6 +102,31 @@ describe("undo beside others' edits", () => {
     expect(ends()).toEqual(others.toSpliced(2, 0, "a.image > both.images"));
   });
 
+  test("gives a node its old name and keeps what others have made of it since", () => {
+    const desk = new Desk();
+    desk.do({ kind: "rename-node", from: "soft", to: "blur" });
+    desk.other({ kind: "set-parameter", node: "blur", name: "seed", value: 7 });
+    desk.other(add);
+    const to = { node: "n", input: "image" };
+    desk.other({ kind: "connect", from: { node: "blur", output: "image" }, to });
+    desk.undo();
+    expect(desk.document.nodes.soft?.params).toEqual({ seed: 7 });
+    expect(wiresIn(desk.document)).toContain("soft.image > n.image");
+    desk.redo();
+    expect(desk.document.nodes.blur?.params).toEqual({ seed: 7 });
+  });
+
+  test("takes a whole replacement back and keeps what others have added since", () => {
+    const desk = new Desk();
+    const content = { diopter: 1 as const, name: "Other", nodes: {} };
+    desk.do({ kind: "replace-document", content });
+    desk.other(add);
+    desk.undo();
+    const { nodes } = after(add);
+    expect(desk.document.nodes).toEqual(nodes);
+    expect(desk.document.name).toBe("Example");
+  });
+
   test("drops the wires that others have drawn to what goes", () => {
     const desk = new Desk();
     desk.do(add);

@@ -13,6 +13,9 @@ export interface HistoryEntry {
   readonly key?: string | undefined;
 }
 
+/** What takes a step back, or does it again. */
+export type UndoCommand = CommandOf<"patch"> | CommandOf<"rename-node">;
+
 const mostEntries = 500;
 
 /**
@@ -64,12 +67,12 @@ export class History {
   }
 
   /** The command that takes the last step back from `document`; undefined when there is none. */
-  undo(document: WorkflowDocument): CommandOf<"patch"> | undefined {
+  undo(document: WorkflowDocument): UndoCommand | undefined {
     return commandOf(document, this.#done.at(-1));
   }
 
   /** The command that does again what was last undone. */
-  redo(document: WorkflowDocument): CommandOf<"patch"> | undefined {
+  redo(document: WorkflowDocument): UndoCommand | undefined {
     return commandOf(document, this.#undone.at(-1));
   }
 
@@ -116,13 +119,35 @@ function join(first: HistoryEntry, second: HistoryEntry): HistoryEntry {
 function commandOf(
   document: WorkflowDocument,
   entry: HistoryEntry | undefined,
-): CommandOf<"patch"> | undefined {
+): UndoCommand | undefined {
   if (entry === undefined) return undefined;
+  const back = renameBack(entry);
+  if (back !== undefined) return back;
   const patches = entry.inverse.map((patch) => {
     const forward = entry.patches.find(({ path }) => path.join(".") === patch.path.join("."));
     return { ...keepOthersWires(document, patch, forward), path: [...patch.path] };
   });
   return { kind: "patch", patches, label: entry.label };
+}
+
+/**
+ * A renaming is taken back by another: its patches hold the node as it was, and others may have
+ * changed it and wired it since.
+ */
+function renameBack({ patches, inverse, key }: HistoryEntry): UndoCommand | undefined {
+  const nodes = (list: readonly Patch[], op: Patch["op"]) =>
+    list
+      .filter((patch) => patch.op === op && patch.path.length === 2 && patch.path[0] === "nodes")
+      .map(({ path }) => String(path[1]));
+  const [to, ...others] = nodes(patches, "add");
+  const [from, ...more] = nodes(patches, "remove");
+  const isRename =
+    key === undefined &&
+    others.length + more.length === 0 &&
+    nodes(inverse, "add").join() === from &&
+    nodes(inverse, "remove").join() === to;
+  if (!isRename || from === undefined || to === undefined) return undefined;
+  return { kind: "rename-node", from: to, to: from };
 }
 
 /** Where others have wired the same collecting input since, only one's own wires are taken back. */

@@ -15,11 +15,8 @@ const pictureUpload = { image_upload: true };
 
 /** The names of filters here. */
 export function filterOf(method: string): string {
-  const names: Readonly<Record<string, string>> = {
-    "nearest-exact": "nearest",
-    bislerp: "bicubic",
-  };
-  return names[method] ?? method;
+  if (method === "nearest-exact") return "nearest";
+  return method === "bislerp" ? "bicubic" : method;
 }
 
 const one = (id: string, node: BuiltNode, name = "image"): Built => ({
