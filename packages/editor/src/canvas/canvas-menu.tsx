@@ -18,6 +18,7 @@ interface OpenedMenu {
 const nodeActions = [
   "run.toNode",
   "node.openPicture",
+  "node.openWorkflow",
   "-",
   "node.replace",
   "node.rename",

@@ -1,11 +1,14 @@
+import { callType } from "@diopter/engine/editing";
+import { openFromLibrary } from "../files/open.js";
 import { runWorkflow } from "../run/run-workflow.js";
 import type { Action } from "../shortcuts/registry.js";
-import { redo, undo } from "../state/documents.js";
+import { documentStore, redo, undo } from "../state/documents.js";
 import { announce } from "../state/notices.js";
 import { showPanel } from "../state/panes.js";
 import { selectionStore, showParameter } from "../state/selection.js";
 import { actionStrings as words } from "../strings/actions.js";
 import { documentStrings } from "../strings/documents.js";
+import { idFrom } from "./called-workflows.js";
 import { copySelection, duplicateSelection, pasteClipboard } from "./clipboard.js";
 import { enterNode, focusedNode, focusedSocket, leave } from "./focus.js";
 import { nodeBounds } from "./scene-hits.js";
@@ -47,6 +50,13 @@ function renameNode(): void {
   if (id === undefined) return;
   showPanel("right", "inspector");
   showParameter(id, "");
+}
+
+/** The workflow of the library that the chosen node calls. */
+function calledWorkflow(): string | undefined {
+  const { document, id } = documentStore.getState();
+  const node = document.nodes[onlyNode() ?? ""];
+  return node?.type === callType ? idFrom(id, String(node.params.path ?? "")) : undefined;
 }
 
 function openPicture(): void {
@@ -214,6 +224,18 @@ export const nodeActions: readonly Action[] = [
     isCanvas: true,
     isEnabled: hasOne,
     run: openPicture,
+  },
+  {
+    id: "node.openWorkflow",
+    label: words.openWorkflow,
+    group: "node",
+    keys: ["O"],
+    isCanvas: true,
+    isEnabled: () => calledWorkflow() !== undefined,
+    run: () => {
+      const id = calledWorkflow();
+      if (id !== undefined) void openFromLibrary(id);
+    },
   },
   {
     id: "wire.insert",

@@ -6,6 +6,7 @@ import { descriptorsStore } from "../state/descriptors.js";
 import { documentStore } from "../state/documents.js";
 import { jobsStore } from "../state/jobs.js";
 import { previewsStore } from "../state/previews.js";
+import { idFrom } from "./called-workflows.js";
 import { picturedNodes } from "./node-pictures.js";
 import { buildScene, emptyScene, type Scene, type SceneNode } from "./scene.js";
 
@@ -16,7 +17,7 @@ export const sceneStore = createStore<{ readonly scene: Scene }>(() => ({ scene:
 export const useSceneNode = (id: string): SceneNode | undefined =>
   useStore(sceneStore, ({ scene }) => scene.nodes.get(id));
 
-const called = new Map<string, CalledPorts>();
+const portsOfCalled = new Map<string, CalledPorts>();
 const asked = new Set<string>();
 
 /** Builds the scene anew whenever something changes that it shows. */
@@ -40,23 +41,25 @@ export function followDocument(): void {
 }
 
 function rebuild(): void {
-  const sources = { ...currentSources(), called };
+  const sources = { ...currentSources(), called: portsOfCalled };
   sceneStore.setState(({ scene }) => ({ scene: buildScene(sources, scene) }));
   fetchCalled();
 }
 
 /** The ports of workflows that are used as nodes stand in their own files. */
 function fetchCalled(): void {
-  const { document } = documentStore.getState();
+  const { document, id } = documentStore.getState();
   for (const node of Object.values(document.nodes)) {
     const path = String(node.params.path ?? "");
     if (node.type !== callType || path === "" || asked.has(path)) continue;
+    const called = idFrom(id, path);
+    if (called === undefined) continue;
     asked.add(path);
-    api.workflow(path.replace(/\.json$/, "")).then(
+    api.workflow(called).then(
       (content) => {
         const parsed = workflowSchema.safeParse(content);
         if (!parsed.success) return;
-        called.set(path, calledPorts(parsed.data));
+        portsOfCalled.set(path, calledPorts(parsed.data));
         rebuild();
       },
       () => asked.delete(path),

@@ -1,4 +1,5 @@
 import {
+  callType,
   type FilledDocument,
   type FilledNode,
   type NodeDescriptor,
@@ -102,13 +103,24 @@ function sceneNode(
     id,
     node,
     descriptor,
-    title: node.title ?? descriptor?.title ?? node.type,
+    title: node.title ?? descriptor?.title ?? untypedTitle(node),
     ports,
     shape: nodeShape(ports, { parameters: parameters.length, isCollapsed, hasPicture, width }),
     isCollapsed,
     hasPicture,
     parameters,
   };
+}
+
+/** A workflow used as a node is named after its file. */
+function untypedTitle({ type, params }: FilledNode): string {
+  if (type !== callType || typeof params.path !== "string") return type;
+  return (
+    params.path
+      .split("/")
+      .at(-1)
+      ?.replace(/\.json$/, "") || type
+  );
 }
 
 function haveSameNames(a: ShownPorts, b: ShownPorts): boolean {

@@ -43,6 +43,7 @@ export const actionStrings = {
   mute: "Mute",
   collapse: "Collapse",
   openPicture: "Open its picture",
+  openWorkflow: "Open its workflow",
   runToNode: "Run to this node",
   run: "Run",
   cancel: "Cancel the run",

@@ -15,4 +15,9 @@ export const searchStrings = {
   type: "Type",
   from: (name: string) => `from ${name}`,
   list: "Node types",
+  savedWorkflow: (id: string) => `The saved workflow ${id}, as one node.`,
+  workflowInput: "Workflow input",
+  workflowInputHelp: "What a workflow that uses this one as a node hands in.",
+  workflowOutput: "Workflow output",
+  workflowOutputHelp: "What a workflow that uses this one as a node is given.",
 };

@@ -15,10 +15,11 @@ import { measures, shownRows } from "../node-shape.js";
 import { nodeBounds, nodesIn } from "../scene-hits.js";
 import { sceneStore } from "../scene-store.js";
 import { portForWire, portsForInsertion } from "./choices.js";
+import type { Offer } from "./offers.js";
 import type { SearchRequest } from "./search-store.js";
 
 /** Does what the menu of nodes was opened for with the chosen type. */
-export function applyChoice(descriptor: NodeDescriptor, request: SearchRequest): void {
+export function applyChoice(descriptor: Offer, request: SearchRequest): void {
   const { replace } = request;
   if (replace !== undefined) {
     dispatch({ kind: "replace-node", id: replace, type: descriptor.type });
@@ -46,10 +47,10 @@ export function newId(type: string): string {
 
 function addCommand(
   id: string,
-  descriptor: NodeDescriptor,
+  descriptor: Offer,
   { at, wire, isAnywhere = false }: SearchRequest,
 ): EditCommand {
-  const { type, version } = descriptor;
+  const { type, version, preset } = descriptor;
   // A node at the end of a wire lies with the wire's end at its side.
   const [dx, dy] = shiftFor(wire);
   const wanted: Point = [Math.round(at[0] + dx), Math.round(at[1] + dy)];
@@ -57,7 +58,7 @@ function addCommand(
   const position: [number, number] = [x, y];
   return {
     kind: "add-nodes",
-    nodes: { [id]: { type, version } },
+    nodes: { [id]: { type, version, ...(preset === undefined ? {} : { params: { ...preset } }) } },
     positions: { [id]: position },
   };
 }

@@ -4,10 +4,11 @@ import { fits, portsFor } from "../insert-on-wire.js";
 import type { SocketRef } from "../interaction.js";
 import type { ShownPort } from "../node-ports.js";
 import type { SceneWire } from "../scene.js";
+import type { Offer } from "./offers.js";
 
 /** A node type that can be chosen. */
 export interface Choice {
-  readonly descriptor: NodeDescriptor;
+  readonly descriptor: Offer;
   /** Places in the title that match what was typed: pairs of start and end. */
   readonly ranges: readonly number[];
 }
@@ -24,10 +25,7 @@ const matcher = new uFuzzy({ intraMode: 1, intraIns: 1 });
  * The node types that match what was typed: all of them by subject where nothing was, otherwise the
  * best first. Title and type count before help.
  */
-export function findChoices(
-  descriptors: readonly NodeDescriptor[],
-  typed: string,
-): readonly ChoiceGroup[] {
+export function findChoices(descriptors: readonly Offer[], typed: string): readonly ChoiceGroup[] {
   const wanted = typed.trim();
   if (wanted === "")
     return bySubject(descriptors.map((descriptor) => ({ descriptor, ranges: [] })));
@@ -50,7 +48,7 @@ function rank({ descriptor }: Choice, wanted: string): number {
 }
 
 function search(
-  descriptors: readonly NodeDescriptor[],
+  descriptors: readonly Offer[],
   texts: readonly string[],
   wanted: string,
 ): readonly Choice[] {
@@ -65,7 +63,7 @@ function search(
 }
 
 function choiceAt(
-  descriptors: readonly NodeDescriptor[],
+  descriptors: readonly Offer[],
   index: number,
   ranges: readonly number[],
 ): readonly Choice[] {

@@ -10,13 +10,14 @@ import {
   useState,
 } from "react";
 import { useStore } from "zustand";
-import { useDescriptors } from "../../state/hooks.js";
 import { searchStrings as words } from "../../strings/search.js";
 import { sceneStore } from "../scene-store.js";
 import { toWindow, viewportStore } from "../viewport.js";
-import { applyChoice, socketOf } from "./add-node.js";
-import { type Choice, findChoices, portForWire, portsForInsertion } from "./choices.js";
+import { applyChoice } from "./add-node.js";
+import { type Choice, findChoices } from "./choices.js";
+import type { Offer } from "./offers.js";
 import { closeSearch, type SearchRequest, searchStore } from "./search-store.js";
+import { useOffers } from "./use-offers.js";
 
 /** The menu of nodes, where it is open. */
 export function SearchMenu() {
@@ -30,7 +31,7 @@ function OpenMenu({ request }: { readonly request: SearchRequest }) {
   const prefix = useId();
   const menu = useRef<HTMLDivElement>(null);
   const field = useRef<HTMLInputElement>(null);
-  const descriptors = useFitting(request);
+  const descriptors = useOffers(request);
   const groups = useMemo(() => findChoices(descriptors, typed), [descriptors, typed]);
   const choices = groups.flatMap((group) => group.choices);
   const current = choices[Math.min(chosen, choices.length - 1)];
@@ -57,7 +58,7 @@ function OpenMenu({ request }: { readonly request: SearchRequest }) {
     document.getElementById(`${prefix}-${chosen}`)?.scrollIntoView({ block: "nearest" });
   }, [prefix, chosen]);
 
-  const choose = (descriptor: NodeDescriptor) => {
+  const choose = (descriptor: Offer) => {
     closeSearch();
     applyChoice(descriptor, request);
   };
@@ -131,7 +132,7 @@ function OpenMenu({ request }: { readonly request: SearchRequest }) {
                 const index = choices.indexOf(choice);
                 return (
                   <Option
-                    key={choice.descriptor.type}
+                    key={`${choice.descriptor.type} ${String(choice.descriptor.preset?.path)}`}
                     id={`${prefix}-${index}`}
                     choice={choice}
                     isChosen={choice === current}
@@ -240,19 +241,6 @@ function PortList({
       ))}
     </div>
   );
-}
-
-/** Node types that fit what the menu was opened for. */
-function useFitting({ wire, insert }: SearchRequest): readonly NodeDescriptor[] {
-  const registry = useDescriptors();
-  return useMemo(() => {
-    const all = Object.values(registry);
-    if (insert !== undefined)
-      return all.filter((one) => portsForInsertion(one, insert) !== undefined);
-    if (wire === undefined) return all;
-    const held = { socket: socketOf(wire) };
-    return all.filter((one) => portForWire(one, wire, held) !== undefined);
-  }, [registry, wire, insert]);
 }
 
 function titleOf({ insert, replace }: SearchRequest): string {
