@@ -1,0 +1,79 @@
+import { fillDocument, type NodeDescriptor, portRegistry } from "@diopter/engine/editing";
+import { expect, it } from "vitest";
+import { buildScene, emptyScene, socketPlace } from "./scene.js";
+
+const descriptor = (type: string, ports: Partial<NodeDescriptor>): NodeDescriptor => ({
+  type,
+  subject: "image",
+  version: 1,
+  title: type,
+  help: "",
+  kind: "run",
+  inputs: {},
+  params: {},
+  outputs: {},
+  sideEffect: false,
+  deterministic: true,
+  ...ports,
+});
+
+const registry = portRegistry([
+  descriptor("image/load", { outputs: { image: { socket: "IMAGE" } } }),
+  descriptor("image/blur", {
+    inputs: { image: { socket: "IMAGE" } },
+    outputs: { image: { socket: "IMAGE" } },
+  }),
+]);
+
+const document = fillDocument({
+  diopter: 1,
+  name: "Two",
+  nodes: {
+    load: { type: "image/load", version: 1 },
+    blur: { type: "image/blur", version: 1, inputs: { image: ["load", "image"] } },
+    odd: { type: "pack:image/odd", version: 1, inputs: { left: ["blur", "image"] } },
+    end: { type: "image/blur", version: 1, inputs: { image: ["odd", "glow"] } },
+  },
+  view: { positions: { load: [10, 20], blur: [300, 20] } },
+});
+
+const sources = { document, registry, called: new Map(), pictured: new Set<string>() };
+
+it("shows wires of unknown nodes at the ports that the document names", () => {
+  const scene = buildScene(sources, emptyScene);
+  expect(scene.wires.map(({ key }) => key)).toEqual(["blur.image.0", "odd.left.0", "end.image.0"]);
+  const odd = scene.nodes.get("odd");
+  expect(odd?.ports.inputs.map(({ name }) => name)).toEqual(["left"]);
+  expect(odd?.ports.outputs.map(({ name }) => name)).toEqual(["glow"]);
+  expect(scene.wires[2]?.socket).toBeUndefined();
+});
+
+it("finds sockets on both edges, at the same height as in the shape", () => {
+  const scene = buildScene(sources, emptyScene);
+  const shape = scene.nodes.get("load")?.shape;
+  expect(socketPlace(scene, "load", "outputs", "image")).toEqual([
+    10 + (shape?.width ?? 0),
+    20 + (shape?.outputs[0] ?? 0),
+  ]);
+  expect(socketPlace(scene, "blur", "inputs", "image")?.[0]).toBe(300);
+  expect(socketPlace(scene, "gone", "inputs", "image")).toBeUndefined();
+});
+
+it("takes nodes over that did not change, so that they are not drawn again", () => {
+  const before = buildScene(sources, emptyScene);
+  const moved = {
+    ...document,
+    view: { ...document.view, positions: { ...document.view.positions, load: [99, 99] as const } },
+  };
+  const after = buildScene({ ...sources, document: moved }, before);
+  expect(after.nodes.get("load")).toBe(before.nodes.get("load"));
+  expect(after.positions.get("load")).toEqual([99, 99]);
+  const pictured = buildScene({ ...sources, pictured: new Set(["load"]) }, before);
+  expect(pictured.nodes.get("load")).not.toBe(before.nodes.get("load"));
+  expect(pictured.nodes.get("blur")).toBe(before.nodes.get("blur"));
+});
+
+it("gives nodes without a place one of their own", () => {
+  const places = [...buildScene(sources, emptyScene).positions.values()].map(String);
+  expect(new Set(places).size).toBe(places.length);
+});
