@@ -34,15 +34,19 @@ export function AppView({ onClose }: { readonly onClose: () => void }) {
       }}
     >
       <aside>
-        <header>
-          <h1>{name}</h1>
-          {description === undefined ? null : <p className="faint">{description}</p>}
-        </header>
-        <ExposedParameters />
-        <RunBar />
-        <Button tone="quiet" onClick={onClose}>
-          <Minimize2 size={14} /> {words.closeApp}
-        </Button>
+        <div className="app-parameters">
+          <header>
+            <h1>{name}</h1>
+            {description === undefined ? null : <p className="faint">{description}</p>}
+          </header>
+          <ExposedParameters />
+        </div>
+        <footer>
+          <RunBar />
+          <Button tone="quiet" onClick={onClose}>
+            <Minimize2 size={14} /> {words.closeApp}
+          </Button>
+        </footer>
       </aside>
       <section className="app-picture" aria-label={words.result}>
         {shown.length === 0 ? (

@@ -38,9 +38,19 @@ function isTyping({ target }: KeyboardEvent): boolean {
   return target.isContentEditable || target.matches("input,textarea,select");
 }
 
-/** Keys that mean something in a field: letters, and what undoes, copies and pastes there. */
-function isEditingKey({ key, ctrlKey, metaKey }: KeyboardEvent): boolean {
+/** Keys that mean something in a field: letters, and what undoes, copies and pastes text there. */
+function isEditingKey({ key, ctrlKey, metaKey, target }: KeyboardEvent): boolean {
   if (key === "Escape" || /^F\d+$/.test(key)) return false;
   if (!(ctrlKey || metaKey)) return true;
-  return "zyxcva".includes(key.toLowerCase()) || key.startsWith("Arrow");
+  return holdsText(target) && ("zyxcva".includes(key.toLowerCase()) || key.startsWith("Arrow"));
+}
+
+/**
+ * Sliders, boxes and lists have no text of their own to undo, nor does a number that nobody is
+ * typing into: there the workflow's undo is meant.
+ */
+function holdsText(target: EventTarget | null): boolean {
+  if (!(target instanceof HTMLElement)) return false;
+  const isOther = target.matches("select,[type=range],[type=radio],[type=checkbox]");
+  return !isOther && target.dataset.untouched === undefined;
 }

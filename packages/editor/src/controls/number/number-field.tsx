@@ -82,6 +82,7 @@ export function NumberField(props: ControlProps<NumberParameter>) {
         aria-valuemax={parameter.max}
         aria-valuetext={unitText(shown, parameter.unit)}
         aria-invalid={props.invalid}
+        data-untouched={draft === undefined ? "" : undefined}
         aria-describedby={props.describedBy}
         placeholder={mixed ? controlStrings.mixed : undefined}
         title={controlStrings.numberHint}
