@@ -7,6 +7,7 @@ from pathlib import Path
 import torch
 from diopter_training.denoiser import Denoiser
 from diopter_training.injection import KINDS
+from diopter_training.streamlined import FixedDenoiser, load_fixed
 from diopter_training.vae import Autoencoder
 from diopter_training.weights import load_denoiser, load_gain, load_injection, load_vae
 from torch import Tensor, nn
@@ -63,13 +64,21 @@ def report_adaptive(folder: Path) -> None:
         print(f"injection {kind}: {parameters(injection):.3f} M, {macs:.3f} GMAC")
 
 
+def report_student(model: FixedDenoiser) -> None:
+    noisy = torch.rand(1, 16, SIDE // 8, SIDE // 8)
+    original = torch.rand(1, 28, SIDE // 8, SIDE // 8)
+    print(f"student: {parameters(model):.2f} M, {count(model, lambda: model(noisy, original)):.1f} GMAC")
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--models", type=Path, default=Path("../models"))
     folder = parser.parse_args().models
     report_vae("full autoencoder", load_vae(folder / "vae.safetensors"))
     report_vae("small autoencoder", load_vae(folder / "vae-small.safetensors"))
+    report_vae("tiny autoencoder", load_vae(folder / "vae-tiny.safetensors"))
     report_denoiser(load_denoiser(folder / "denoiser.safetensors")[0])
+    report_student(load_fixed(folder / "denoiser-tiny.safetensors")[0])
     report_adaptive(folder)
 
 
