@@ -22,6 +22,7 @@ export function FileControl(props: FileControlProps) {
   const path = mixed ? "" : String(value);
   const name = mixed ? controlStrings.mixed : fileName(path) || controlStrings.noFile;
 
+  const takesUploads = parameter.content === "image" || parameter.content === "any";
   const upload = async (file: File) => {
     try {
       onChange((await files.upload(file)).path, "done");
@@ -37,7 +38,7 @@ export function FileControl(props: FileControlProps) {
       aria-label={title}
       className={over ? "file-control over" : "file-control"}
       onDragOver={(event) => {
-        if (!event.dataTransfer.types.includes("Files")) return;
+        if (!takesUploads || !event.dataTransfer.types.includes("Files")) return;
         event.preventDefault();
         event.stopPropagation();
         setOver(true);
@@ -46,7 +47,7 @@ export function FileControl(props: FileControlProps) {
       onDrop={(event) => {
         setOver(false);
         const [file] = event.dataTransfer.files;
-        if (file === undefined) return;
+        if (file === undefined || !takesUploads) return;
         event.preventDefault();
         event.stopPropagation();
         void upload(file);

@@ -21,13 +21,6 @@ type Listing =
   | { readonly state: "read"; readonly files: readonly LibraryFile[] }
   | { readonly state: "failed"; readonly message: string };
 
-const accepted = {
-  image: "image/*,.tif,.tiff",
-  model: ".safetensors,.onnx",
-  workflow: ".json",
-  any: "",
-} as const;
-
 /** The library's files and those that ship; uploads by button and by drop; or a path by hand. */
 export function FilePicker({ title, parameter, path, files, onChoose, onClose }: FilePickerProps) {
   const [listing, setListing] = useState<Listing>({ state: "reading" });
@@ -56,6 +49,8 @@ export function FilePicker({ title, parameter, path, files, onChoose, onClose }:
     setUploading(undefined);
   };
 
+  // Models and workflows are put into the library's folder by hand.
+  const takesUploads = parameter.content === "image" || parameter.content === "any";
   const all = withNamed(listing.state === "read" ? listing.files : [], parameter);
   const groups = [
     { heading: controlStrings.yours, files: all.filter((file) => !file.ships) },
@@ -76,10 +71,10 @@ export function FilePicker({ title, parameter, path, files, onChoose, onClose }:
         onDrop={(event) => {
           event.preventDefault();
           event.stopPropagation();
-          void upload(event.dataTransfer.files[0]);
+          if (takesUploads) void upload(event.dataTransfer.files[0]);
         }}
       >
-        <UploadBar accept={accepted[parameter.content]} uploading={uploading} onFile={upload} />
+        {takesUploads ? <UploadBar uploading={uploading} onFile={upload} /> : null}
         {fault === undefined ? null : <p role="alert">{fault}</p>}
         {listing.state === "failed" ? (
           <p role="alert">
@@ -87,7 +82,9 @@ export function FilePicker({ title, parameter, path, files, onChoose, onClose }:
           </p>
         ) : null}
         {listing.state === "read" && all.length === 0 ? (
-          <p className="empty">{controlStrings.noFiles}</p>
+          <p className="empty">
+            {takesUploads ? controlStrings.noFiles : controlStrings.nothingHere}
+          </p>
         ) : null}
         {groups.map((group) =>
           group.files.length === 0 ? null : (
@@ -107,12 +104,11 @@ export function FilePicker({ title, parameter, path, files, onChoose, onClose }:
 }
 
 interface UploadBarProps {
-  readonly accept: string;
   readonly uploading: string | undefined;
   readonly onFile: (file: File | undefined) => void;
 }
 
-function UploadBar({ accept, uploading, onFile }: UploadBarProps) {
+function UploadBar({ uploading, onFile }: UploadBarProps) {
   const input = useRef<HTMLInputElement>(null);
   return (
     <div className="upload-bar">
@@ -126,7 +122,7 @@ function UploadBar({ accept, uploading, onFile }: UploadBarProps) {
         ref={input}
         type="file"
         hidden
-        accept={accept}
+        accept="image/*,.tif,.tiff"
         onChange={(event) => onFile(event.target.files?.[0])}
       />
     </div>

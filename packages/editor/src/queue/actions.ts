@@ -28,6 +28,11 @@ export const setPaused = (paused: boolean) =>
 export const cancelJob = ({ id, name }: Job) =>
   attempt(() => api.cancelJob(id), queueStrings.cancelledSaid(name));
 
+/** Cancels jobs that wait, the last one first, so that none of them begins meanwhile. */
+export async function cancelWaiting(jobs: readonly Job[]): Promise<void> {
+  for (const job of jobs.toReversed()) if (!(await cancelJob(job))) return;
+}
+
 export const retryJob = ({ id }: Job) => attempt(() => api.retryJob(id));
 
 export const setPriority = ({ id }: Job, priority: number) =>

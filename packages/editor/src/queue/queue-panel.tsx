@@ -1,9 +1,9 @@
 import "./queue.css";
-import { Pause, Play } from "lucide-react";
-import { Button } from "../parts/button.js";
+import { ListX, Pause, Play } from "lucide-react";
+import { Button, IconButton } from "../parts/button.js";
 import { useJobs } from "../state/index.js";
 import { queueStrings as words } from "../strings/queue.js";
-import { setPaused } from "./actions.js";
+import { cancelWaiting, setPaused } from "./actions.js";
 import { History } from "./history.js";
 import { RunningJob } from "./running-job.js";
 import { WaitingList } from "./waiting-list.js";
@@ -20,10 +20,17 @@ export function QueuePanel() {
       <section className="queue-now" aria-label={words.queue}>
         <header className="queue-head">
           <h3>{running.length > 0 ? words.running : words.queued(waiting.length)}</h3>
-          <Button tone="quiet" aria-pressed={paused} onClick={() => setPaused(!paused)}>
-            {paused ? <Play size={14} /> : <Pause size={14} />}
-            {paused ? words.resume : words.pause}
-          </Button>
+          <span className="queue-actions">
+            {waiting.length > 1 ? (
+              <IconButton label={words.cancelWaiting} onClick={() => cancelWaiting(waiting)}>
+                <ListX size={15} />
+              </IconButton>
+            ) : null}
+            <Button tone="quiet" aria-pressed={paused} onClick={() => setPaused(!paused)}>
+              {paused ? <Play size={14} /> : <Pause size={14} />}
+              {paused ? words.resume : words.pause}
+            </Button>
+          </span>
         </header>
         {paused ? <p className="paused-note">{words.paused}</p> : null}
         {isIdle ? (

@@ -29,9 +29,9 @@ export const controlStrings = {
   uploading: (name: string) => `Uploading ${name}`,
   dropHere: "Drop a file to upload it",
   noFiles: "There is nothing here yet. Upload a file, or drop one on this window.",
+  nothingHere: "There is nothing here yet.",
   listFailed: "The library could not be read.",
   characters: (count: number, most: number) => `${count} of ${most} characters`,
-  destinationHelp: "Kept among the results of each run.",
   expression: {
     empty: "There is no number.",
     "too-long": (most: string) => `The formula has more than ${most} characters.`,
