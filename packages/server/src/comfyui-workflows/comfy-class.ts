@@ -67,6 +67,14 @@ export interface ComfyPlace {
   readonly pictures: string;
 }
 
+/**
+ * The name of a picture without what ComfyUI's clients put around it: `name.png [input]` says which
+ * folder it lies in, and some put an empty subfolder before it.
+ */
+export function pictureName(text: string): string {
+  return text.replace(/ \[input\]$/, "").replace(/^\/+/, "");
+}
+
 /** What stands in a document for a class that is not known: `comfyui:Name`. */
 const unknownPrefix = "comfyui:";
 

@@ -7,6 +7,7 @@ import type {
   ComfyNode,
   ComfyPlace,
 } from "./comfy-class.js";
+import { pictureName } from "./comfy-class.js";
 
 const side = { default: 512, min: 0, max: 16384, step: 1 };
 const scaleMethods = ["nearest-exact", "bilinear", "area", "bicubic", "lanczos"] as const;
@@ -24,10 +25,8 @@ const one = (id: string, node: BuiltNode, name = "image"): Built => ({
   outputs: [[id, name]],
 });
 
-/** `name.png [input]` is how ComfyUI says which folder a picture lies in. */
 function picturePath(name: string, { pictures }: ComfyPlace): string {
-  const plain = name.replace(/ \[input\]$/, "");
-  return `${pictures}${plain}`;
+  return `${pictures}${pictureName(name)}`;
 }
 
 /** ComfyUI counts the files of a prefix; every run writes into a folder of its own here. */

@@ -34,7 +34,21 @@ describe("pictures", () => {
     expect((await upload({})).json).toEqual({ name: "up.png", subfolder: "", type: "input" });
     expect((await upload({ type: "input" })).json).toMatchObject({ name: "up-2.png" });
     expect((await upload({ overwrite: "true" })).json).toMatchObject({ name: "up.png" });
+    const inner = { name: "up.png", subfolder: "a/b", type: "input" };
+    expect((await upload({ subfolder: "a/b" })).json).toEqual(inner);
+    expect((await upload({ subfolder: "a/b" })).json).toMatchObject({ name: "up-2.png" });
+    expect((await upload({ subfolder: "a/b", overwrite: "1" })).json).toEqual(inner);
+    const view = `${server.origin}/view?filename=up.png&subfolder=a/b&type=input`;
+    expect((await fetch(view)).status).toBe(200);
+    for (const image of ["a/b/up.png", "/up.png", "up.png [input]"]) {
+      const id = await finish(server, {
+        ...doubling,
+        "1": { class_type: "LoadImage", inputs: { image } },
+      });
+      expect(server.running.services.jobs.get(id).status).toBe("succeeded");
+    }
     expect((await upload({ subfolder: "../x" }, "s.png")).status).toBe(403);
+    expect((await fetch(`${server.origin}/view?filename=s.png&type=input`)).status).toBe(404);
     expect((await upload({}, "../../../outside.png")).json).toMatchObject({ name: "outside.png" });
   });
 

@@ -1,13 +1,16 @@
 import { readdirSync, statSync } from "node:fs";
+import { sep } from "node:path";
 import { readablePath } from "@diopter/engine";
+import { pictureName } from "../comfyui-workflows/index.js";
 import type { Services } from "../services.js";
 
 const pictures = /\.(png|jpe?g|webp|tiff?|gif|avif)$/i;
 
-/** The names of all uploads, sorted. */
+/** The names of all uploads, sorted; those in folders with their folders. */
 export function listPictures({ folders }: Pick<Services, "folders">): readonly string[] {
-  return readdirSync(folders.uploads)
-    .filter((name) => pictures.test(name) && !name.startsWith("."))
+  return readdirSync(folders.uploads, { recursive: true, encoding: "utf8" })
+    .map((name) => name.split(sep).join("/"))
+    .filter((name) => pictures.test(name) && !/(^|\/)\./.test(name))
     .sort();
 }
 
@@ -15,7 +18,7 @@ export function listPictures({ folders }: Pick<Services, "folders">): readonly s
 export function uploadedPictures(services: Pick<Services, "folders">): (name: string) => boolean {
   return (name) => {
     try {
-      return statSync(uploadPath(services, name.replace(/ \[input\]$/, ""))).isFile();
+      return statSync(uploadPath(services, pictureName(name))).isFile();
     } catch {
       return false;
     }

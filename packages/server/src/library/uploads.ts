@@ -1,10 +1,10 @@
 import { randomUUID } from "node:crypto";
 import { createWriteStream } from "node:fs";
-import { link, readdir, rename, rm, stat } from "node:fs/promises";
+import { link, mkdir, readdir, rename, rm, stat } from "node:fs/promises";
 import { basename, extname, join } from "node:path";
 import { type Readable, Transform } from "node:stream";
 import { pipeline } from "node:stream/promises";
-import { DiopterError } from "@diopter/engine";
+import { DiopterError, writablePath } from "@diopter/engine";
 import { measurePicture } from "./pictures.js";
 
 export interface UploadLimits {
@@ -23,6 +23,19 @@ export interface Upload {
   readonly width: number;
   readonly height: number;
   readonly bytes: number;
+}
+
+/** Where a picture is wanted. */
+export interface Place {
+  /** Within the folder of uploads; empty is that folder itself. */
+  readonly subfolder: string;
+  /** In place of what has its name. */
+  readonly overwrite: boolean;
+}
+
+/** A picture in a folder within. */
+export interface PlacedUpload extends Upload {
+  readonly subfolder: string;
 }
 
 /** The folder of pictures that people have sent. */
@@ -55,11 +68,34 @@ export class Uploads {
     }
   }
 
-  /** Gives a picture that was added the name that was wanted, in place of what has it. */
-  async replace(upload: Upload, givenName: string): Promise<Upload> {
-    const name = safeName(givenName);
-    await rename(join(this.folder, upload.name), join(this.folder, name));
-    return { ...upload, name, path: `uploads/${name}` };
+  /**
+   * Moves a picture that was added to a folder within, under a name like the one given, or in place
+   * of what has that name. Where that cannot be, it is removed.
+   * @throws DiopterError `file/outside` for a folder that is not within.
+   */
+  async place(upload: Upload, givenName: string, wanted: Place): Promise<PlacedUpload> {
+    const from = join(this.folder, upload.name);
+    try {
+      return await this.#move(upload, from, safeName(givenName), wanted);
+    } catch (thrown) {
+      await rm(from, { force: true });
+      throw thrown;
+    }
+  }
+
+  async #move(upload: Upload, from: string, name: string, wanted: Place): Promise<PlacedUpload> {
+    const subfolder = safeFolder(wanted.subfolder);
+    const reach = { base: this.folder, readable: [], output: this.folder };
+    const folder = writablePath(reach, subfolder);
+    await mkdir(folder, { recursive: true });
+    const path = (last: string) => ["uploads", subfolder, last].filter((part) => part).join("/");
+    if (wanted.overwrite) {
+      await rename(from, join(folder, name));
+      return { ...upload, name, subfolder, path: path(name) };
+    }
+    const free = await publish(from, folder, name);
+    await rm(from);
+    return { ...upload, name: free, subfolder, path: path(free) };
   }
 
   async #receive(source: Readable, path: string): Promise<number> {
@@ -82,7 +118,7 @@ export class Uploads {
   }
 
   async #requireSpace(): Promise<void> {
-    const files = await readdir(this.folder);
+    const files = await readdir(this.folder, { recursive: true });
     const sizes = await Promise.all(
       files.map((file) => stat(join(this.folder, file)).catch(() => undefined)),
     );
@@ -124,6 +160,29 @@ function safeName(given: string): string {
     .slice(0, 100)
     .trimEnd();
   return `${stem === "" ? "picture" : stem}${pictureEndings.has(ending) ? ending : ".png"}`;
+}
+
+const mostFolders = 8;
+
+/** Plain names with slashes between. */
+function safeFolder(given: string): string {
+  const parts = given.normalize("NFC").split(/[\\/]/);
+  const isOutside = parts.includes("..") || given.startsWith("/") || given.includes("\0");
+  if (isOutside || parts.length > mostFolders) {
+    throw new DiopterError("file/outside", {
+      message: "The folder does not lie among the uploads.",
+      remedy: "Name a folder by letters and digits, or none.",
+    });
+  }
+  return parts
+    .map((part) =>
+      part
+        .replaceAll(/[^\p{L}\p{N} _()-]+/gu, "-")
+        .trim()
+        .slice(0, 100),
+    )
+    .filter((part) => part !== "")
+    .join("/");
 }
 
 /** Links the file under the first name that is free: linking fails where one is taken. */
