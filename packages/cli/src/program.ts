@@ -1,12 +1,5 @@
 import { deviceNames } from "@diopter/engine";
 import { Command, InvalidArgumentError, Option } from "commander";
-import { checkCommand } from "./commands/check.js";
-import { evalCommand } from "./commands/eval.js";
-import { modelsCommand } from "./commands/models.js";
-import { newCommand } from "./commands/new.js";
-import { nodesCommand } from "./commands/nodes.js";
-import { runCommand } from "./commands/run.js";
-import { describeInterface } from "./run/describe-interface.js";
 import type { Terminal } from "./terminal.js";
 import { version } from "./version.js";
 
@@ -47,7 +40,7 @@ export interface ProgramContext {
   exit(code: number): void;
 }
 
-/** The command line of Diopter. */
+/** The command line of Diopter. What a command needs is loaded when it is called. */
 export function createProgram({ terminal, signal, exit }: ProgramContext): Command {
   const program = new Command("diopter")
     .description("Enlarges photographs with workflows of diffusion models.")
@@ -77,10 +70,12 @@ export function createProgram({ terminal, signal, exit }: ProgramContext): Comma
     .allowUnknownOption()
     .action(async (workflow: string, words: string[], options, command: Command) => {
       if (options.help === true) {
+        const { describeInterface } = await import("./run/describe-interface.js");
         command.outputHelp();
         terminal.out(await describeInterface(workflow, terminal));
         return exit(0);
       }
+      const { runCommand } = await import("./commands/run.js");
       exit(await runCommand(workflow, words, options, terminal, signal));
     });
 
@@ -96,9 +91,10 @@ export function createProgram({ terminal, signal, exit }: ProgramContext): Comma
     .option("--no-cache", "do not use results that earlier runs left on disk")
     .option("--quiet", "no progress", false)
     .addHelpText("after", evalHelp)
-    .action(async (plan: string, options) =>
-      exit(await evalCommand(plan, options, terminal, signal)),
-    );
+    .action(async (plan: string, options) => {
+      const { evalCommand } = await import("./commands/eval.js");
+      exit(await evalCommand(plan, options, terminal, signal));
+    });
 
   program
     .command("serve")
@@ -119,29 +115,39 @@ export function createProgram({ terminal, signal, exit }: ProgramContext): Comma
     .description("Check workflows without running them.")
     .argument("<workflow...>", "workflow files")
     .addOption(json())
-    .action(async (paths: string[], options) => exit(await checkCommand(paths, options, terminal)));
+    .action(async (paths: string[], options) => {
+      const { checkCommand } = await import("./commands/check.js");
+      exit(await checkCommand(paths, options, terminal));
+    });
 
   program
     .command("nodes")
     .description("List the nodes, or explain one of them.")
     .argument("[type]", "such as image/load")
     .addOption(json())
-    .action(async (type: string | undefined, options) =>
-      exit(await nodesCommand(type, options, terminal)),
-    );
+    .action(async (type: string | undefined, options) => {
+      const { nodesCommand } = await import("./commands/nodes.js");
+      exit(await nodesCommand(type, options, terminal));
+    });
 
   program
     .command("models")
     .description("List the models that ship.")
     .addOption(json())
-    .action(async (options) => exit(await modelsCommand(options, terminal)));
+    .action(async (options) => {
+      const { modelsCommand } = await import("./commands/models.js");
+      exit(await modelsCommand(options, terminal));
+    });
 
   program
     .command("new")
     .description("Write a workflow to start from.")
     .argument("<file>", "the new file")
     .option("--from <name>", "the workflow to copy", "upscale")
-    .action(async (path: string, options) => exit(await newCommand(path, options, terminal)));
+    .action(async (path: string, options) => {
+      const { newCommand } = await import("./commands/new.js");
+      exit(await newCommand(path, options, terminal));
+    });
 
   for (const command of program.commands) {
     command.exitOverride().configureOutput({ writeOut: terminal.out, writeErr: terminal.err });

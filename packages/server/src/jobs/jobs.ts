@@ -84,7 +84,7 @@ export class Jobs {
   cancel(id: string): Job {
     const { queue, workers } = this.#options;
     if (queue.cancel(id) === "cancelling") workers.cancel(id);
-    else this.#changed(id);
+    else this.#changed(id, true);
     return this.get(id);
   }
 
@@ -134,7 +134,7 @@ export class Jobs {
     return job;
   }
 
-  #changed(job: string): void {
-    this.#options.news.publish({ type: "changed", job });
+  #changed(job: string, hasEnded = false): void {
+    this.#options.news.publish({ type: "changed", job, hasEnded });
   }
 }

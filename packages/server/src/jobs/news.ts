@@ -4,7 +4,7 @@ import type { PreviewHeader } from "../protocol/index.js";
 /** What happens to jobs, for whoever tells it on. */
 export type JobNews =
   /** Its status, place or progress is another; also told when it is new. */
-  | { readonly type: "changed"; readonly job: string }
+  | { readonly type: "changed"; readonly job: string; readonly hasEnded?: boolean }
   | { readonly type: "removed"; readonly job: string }
   /** It starts again, after its last event of number `after`. */
   | {

@@ -71,7 +71,7 @@ export function createMetrics({ jobs, dispatcher, sockets }: MetricSources): Met
     registers,
   });
   const unsubscribe = jobs.subscribe((news) => {
-    if (news.type !== "changed") return;
+    if (news.type !== "changed" || news.hasEnded !== true) return;
     const job = jobs.find(news.job);
     if (job?.ended === undefined) return;
     ended.inc({ status: job.status });

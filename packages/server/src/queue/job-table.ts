@@ -7,6 +7,7 @@ import { cancelledError, endedError } from "./job-errors.js";
 import { type JobOutcome, type JobRow, jobColumns, jobOfRow, jobRowSchema } from "./stored-job.js";
 
 const idRow = z.object({ id: z.string() });
+const countRow = z.object({ count: z.int() });
 const deathsRow = z.object({ deaths: z.int() });
 
 /** Rows of jobs, and the ways in which a running one stops running. Called within transactions. */
@@ -51,8 +52,16 @@ export class JobTable {
   job(row: JobRow): Job {
     const job = jobOfRow(row);
     if (row.status !== "queued") return job;
-    const position = this.waiting().indexOf(row.id);
-    return { ...job, position };
+    const { priority, place } = row;
+    const before = this.#database.get(
+      countRow,
+      `SELECT count(*) AS count FROM jobs
+       WHERE status = 'queued' AND (priority > ? OR (priority = ? AND place < ?))`,
+      priority,
+      priority,
+      place,
+    );
+    return { ...job, position: before?.count ?? 0 };
   }
 
   /** Ids of those that wait, the next one first. */

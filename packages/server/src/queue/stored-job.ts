@@ -82,7 +82,7 @@ const readingTable = z.record(z.string(), z.union([z.number(), z.string(), z.boo
 /** Columns of a job that lists show. */
 export const jobColumns = `number, id, name, status, priority, created, started, ended, fraction,
   remaining, workflow_id, json_extract(request, '$.targets') AS targets, error, attempts,
-  last_event, results, readings, cancelling`;
+  last_event, results, readings, cancelling, place`;
 
 export const jobRowSchema = z.object({
   number: z.int(),
@@ -103,6 +103,7 @@ export const jobRowSchema = z.object({
   results: z.string(),
   readings: z.string().nullable(),
   cancelling: z.int(),
+  place: z.number(),
   nodes: z.string().nullable().optional(),
 });
 export type JobRow = z.infer<typeof jobRowSchema>;

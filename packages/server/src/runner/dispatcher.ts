@@ -162,7 +162,9 @@ export class Dispatcher {
         this.#finish(job, { status: "failed", error: placed.toJSON() });
         return;
       }
-      queue.requeue(job.id, job.attempt, "died", placed);
+      const status = queue.requeue(job.id, job.attempt, "died", placed);
+      this.#tellChange(job, status !== "queued");
+      return;
     }
     this.#tellChange(job);
   }
@@ -190,7 +192,7 @@ export class Dispatcher {
     if (!queue.finish(job.id, job.attempt, outcome)) return;
     const { status, error } = outcome;
     logger.info({ job: job.id, status, code: error?.code, node: error?.node }, "job ended");
-    this.#tellChange(job);
+    this.#tellChange(job, true);
   }
 
   #tellStart(job: TakenJob): void {
@@ -206,8 +208,8 @@ export class Dispatcher {
     if (events.some((event) => event.type === "run-progressed")) this.#tellChange(job);
   }
 
-  #tellChange(job: TakenJob): void {
-    this.#options.news.publish({ type: "changed", job: job.id });
+  #tellChange(job: TakenJob, hasEnded = false): void {
+    this.#options.news.publish({ type: "changed", job: job.id, hasEnded });
   }
 }
 
