@@ -60,6 +60,9 @@ describe("prompts that cannot run", () => {
       error: { type: "prompt_no_outputs", message: "Prompt has no outputs" },
     });
     expect(await refused([1, 2])).toMatchObject({ error: { type: "invalid_prompt" } });
+    expect(await refused({ ...doubling, "9": { inputs: {} } })).toMatchObject({
+      error: { type: "missing_node_type", extra_info: { node_id: "9", class_type: null } },
+    });
   });
 
   test("because of a node's inputs, in ComfyUI's words", async () => {

@@ -48,7 +48,7 @@ export async function submitPrompt(
     return refused("invalid_prompt_id", "The prompt's id is no UUID", String(id));
   }
   const prompt = tryReadPrompt(request.data.prompt);
-  if (DiopterError.is(prompt)) return refused("invalid_prompt", prompt.message, prompt.remedy);
+  if (DiopterError.is(prompt)) return unreadable(request.data.prompt, prompt);
   requireSize(prompt, services.settings.workflowNodes);
   const validated = validatePrompt(prompt, {
     registry: services.registry,
@@ -67,6 +67,18 @@ export async function submitPrompt(
     if (!DiopterError.is(thrown) || isOfTheServer(thrown)) throw thrown;
     return { accepted: false, refusal: ofEngine(thrown, prompt) };
   }
+}
+
+const unnamedSchema = z.record(z.string(), z.looseObject({ class_type: z.string().optional() }));
+
+/** A node without a class is the one fault of form that ComfyUI has words for. */
+function unreadable(data: unknown, error: DiopterError): PromptAnswer {
+  const nodes = Object.entries(unnamedSchema.safeParse(data).data ?? {});
+  const [id] = nodes.find(([, node]) => node.class_type === undefined) ?? [];
+  if (id === undefined) return refused("invalid_prompt", error.message, error.remedy);
+  const message = `Node '${id}' has no class_type. The workflow may be corrupted.`;
+  const extra = { node_id: id, class_type: null, node_title: id };
+  return refused("missing_node_type", message, `Node ID '#${id}'`, extra);
 }
 
 function requireSize(prompt: Prompt, most: number): void {
