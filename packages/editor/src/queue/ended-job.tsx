@@ -10,8 +10,14 @@ import { loadWorkflow } from "./load-workflow.js";
 
 const icons = { succeeded: CircleCheck, failed: CircleX, cancelled: Ban } as const;
 
+interface EndedJobProps {
+  readonly job: Job;
+  /** Milliseconds since 1970. */
+  readonly now: number;
+}
+
 /** A job that has ended: its picture, how it went, and what can be done with it. */
-export function EndedJob({ job }: { readonly job: Job }) {
+export function EndedJob({ job, now }: EndedJobProps) {
   const { name, status, error } = job;
   const pictures = picturesOf(job);
   const Icon = status === "queued" || status === "running" ? Ban : icons[status];
@@ -24,7 +30,7 @@ export function EndedJob({ job }: { readonly job: Job }) {
           <span className="outcome">
             <Icon size={13} aria-hidden="true" /> {words.status[status]}
           </span>
-          {detailsOf(job).join(" · ")}
+          {detailsOf(job, now).join(" · ")}
         </span>
         {error === undefined || status === "cancelled" ? null : (
           <span className="job-error" title={error.remedy}>
@@ -68,13 +74,15 @@ function Picture({ job, url }: { readonly job: Job; readonly url: string | undef
   );
 }
 
-function detailsOf({ started, ended, created, attempts, results }: Job): readonly string[] {
-  const now = Date.now();
+function detailsOf(
+  { started, ended, created, attempts, results }: Job,
+  now: number,
+): readonly string[] {
   return [
     ...(started === undefined || ended === undefined
       ? []
       : [words.took(printDuration(ended - started))]),
-    printAgo(ended ?? created, now),
+    printAgo(ended ?? created, Math.max(now, ended ?? created)),
     ...(results.length > 1 ? [words.results(results.length)] : []),
     ...(attempts > 1 ? [words.attempts(attempts)] : []),
   ];

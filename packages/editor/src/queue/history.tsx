@@ -1,5 +1,5 @@
 import type { Job } from "@diopter/server/protocol";
-import { useState } from "react";
+import { useEffect, useState } from "react";
 import { Button } from "../parts/button.js";
 import { queueStrings as words } from "../strings/queue.js";
 import { fetchOlder } from "./actions.js";
@@ -12,6 +12,7 @@ export function History({ jobs }: { readonly jobs: readonly Job[] }) {
   const [shown, setShown] = useState(pageSize);
   const [hasOlder, setHasOlder] = useState(true);
   const last = jobs.at(-1);
+  const now = useNow();
   const showMore = async () => {
     if (shown >= jobs.length && last !== undefined) setHasOlder(await fetchOlder(last));
     setShown(shown + pageSize);
@@ -25,7 +26,7 @@ export function History({ jobs }: { readonly jobs: readonly Job[] }) {
       {jobs.length === 0 ? <p className="empty">{words.noHistory}</p> : null}
       <ul className="jobs">
         {jobs.slice(0, shown).map((job) => (
-          <EndedJob key={job.id} job={job} />
+          <EndedJob key={job.id} job={job} now={now} />
         ))}
       </ul>
       {isLong ? (
@@ -35,4 +36,14 @@ export function History({ jobs }: { readonly jobs: readonly Job[] }) {
       ) : null}
     </section>
   );
+}
+
+/** The time, which goes on once in a while: how long ago a job ended is told in minutes. */
+function useNow(): number {
+  const [now, setNow] = useState(Date.now);
+  useEffect(() => {
+    const timer = setInterval(() => setNow(Date.now()), 30_000);
+    return () => clearInterval(timer);
+  }, []);
+  return now;
 }

@@ -85,6 +85,7 @@ it("tells how an ended job went, and offers no results where there are none", ()
     <ul>
       <EndedJob
         job={job("a", { status: "failed", error, started: 1000, ended: 5200, attempts: 2 })}
+        now={5300}
       />
     </ul>,
   );

@@ -13,6 +13,7 @@ import {
   type ViewerPicture,
   viewerStore,
 } from "../state/index.js";
+import { printAgo } from "../strings/quantities.js";
 import { viewerStrings as words } from "../strings/viewer.js";
 import { letterOf } from "./compare-modes.js";
 import { otherPictures } from "./other-pictures.js";
@@ -62,20 +63,21 @@ export function PictureList({ pictures }: { readonly pictures: readonly ViewerPi
 
 function AddPicture({ shown }: { readonly shown: readonly ViewerPicture[] }) {
   const [at, setAt] = useState<readonly [number, number]>();
-  const choices = () => {
-    const { jobs } = jobsStore.getState();
-    return otherPictures(documentStore.getState().document, jobs, shown, fileAddress);
-  };
   const items = () => {
-    const found = choices();
+    const { jobs } = jobsStore.getState();
+    const found = otherPictures(documentStore.getState().document, jobs, shown, fileAddress);
     if (found.length === 0) {
       return [{ id: "none", label: words.noMore, disabled: true, run: () => undefined }];
     }
-    return found.map((picture) => ({
-      id: picture.key,
-      label: picture.label,
-      run: () => addToViewer(picture),
-    }));
+    return found.map((picture) => {
+      const made = jobs.get(picture.job ?? "")?.ended;
+      const ago = made === undefined ? "" : `, ${printAgo(made, Date.now())}`;
+      return {
+        id: picture.key,
+        label: `${picture.label}${ago}`,
+        run: () => addToViewer(picture),
+      };
+    });
   };
   return (
     <>
