@@ -76,7 +76,7 @@ async function showAll(browser: Browser, address: string, theme: Theme): Promise
   await take("editor");
   await page.getByRole("button", { name: "Enlarge", exact: true }).click();
   await take("viewer");
-  await page.locator(".viewer-sources button, .pane.bottom button", { hasText: "Curves" }).click();
+  await page.locator(".pane.bottom button", { hasText: "Curves" }).click();
   await take("curves");
   await page.getByRole("button", { name: "Make smaller", exact: true }).click();
   await page.keyboard.press("Alt+q");

@@ -3,7 +3,7 @@ import { createRequire } from "node:module";
 import type { Page } from "playwright-core";
 import { z } from "zod";
 
-const require = createRequire(new URL("../../packages/editor/package.json", import.meta.url));
+const require = createRequire(import.meta.url);
 
 const resultSchema = z.object({
   violations: z.array(

@@ -128,6 +128,10 @@ export class GraphView {
 
   /** While it is panned the graph is a layer of its own, which the browser moves without painting. */
   #lift(): void {
+    if (this.#area.area.transform.k !== viewportStore.getState().k) {
+      this.#settle();
+      return;
+    }
     this.holder.style.willChange = "transform";
     clearTimeout(this.#landing);
     this.#landing = setTimeout(() => this.#settle(), landingTime);

@@ -1,4 +1,4 @@
-import { socketTypes } from "@diopter/engine/editing";
+import { isBuiltInType, socketTypes, splitNodeType } from "@diopter/engine/editing";
 import { CircleSlash, ListPlus, Workflow } from "lucide-react";
 import { memo, useEffect, useRef } from "react";
 import { useStore } from "zustand";
@@ -39,7 +39,8 @@ export const NodeCard = memo(function NodeCard({ id, announceSocket }: NodeCardP
   const lead = leadSocket(shown);
   const classes = ["node", node.mode, status?.state, isSelected ? "selected" : ""];
   if (isCollapsed) classes.push("collapsed");
-  if (descriptor === undefined && lead === undefined) classes.push("unknown");
+  const isUnknown = descriptor === undefined && !isBuiltInType(node.type);
+  if (isUnknown) classes.push("unknown");
   return (
     // biome-ignore lint/a11y/useSemanticElements: a node is a group of sockets, not a set of fields.
     <section
@@ -91,10 +92,17 @@ export const NodeCard = memo(function NodeCard({ id, announceSocket }: NodeCardP
       ))}
       {isCollapsed ? null : <NodeParameters shown={shown} />}
       {isCollapsed || !shown.hasPicture ? null : <NodePicture shown={shown} />}
+      {isUnknown ? <span className="node-note">{unknownNote(node.type)}</span> : null}
       <NodeProgress status={status} />
     </section>
   );
 });
+
+/** Which package would bring a type that is not known here. */
+function unknownNote(type: string): string {
+  const { package: name } = splitNodeType(type);
+  return name === undefined ? `${words.unknownType}: ${type}` : words.comesFrom(name);
+}
 
 function ModeMark({ mode, type }: { readonly mode: string | undefined; readonly type: string }) {
   if (mode === "muted") return <CircleSlash size={13} aria-hidden />;

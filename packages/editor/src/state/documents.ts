@@ -218,11 +218,6 @@ export function markSaved(revision: number): void {
   }
 }
 
-/** The draft was saved elsewhere: it is no longer changed. */
-export function markUnchanged(): void {
-  documentStore.setState({ isChanged: false });
-}
-
 /** The edits that the server has not confirmed. */
 export const pendingEdits = () => replica.pending;
 

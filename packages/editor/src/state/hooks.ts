@@ -8,7 +8,6 @@ import { socketTypes } from "@diopter/engine/editing";
 import type { Job, JobResult, PreviewHeader } from "@diopter/server/protocol";
 import { useMemo } from "react";
 import { useStore } from "zustand";
-import { connectionStore } from "./connection.js";
 import { descriptorsStore } from "./descriptors.js";
 import { documentStore } from "./documents.js";
 import { inOrder, jobsStore } from "./jobs.js";
@@ -73,14 +72,6 @@ export function useNodeResults(id: string): readonly JobResult[] {
   }, [results, id]);
 }
 
-/** The newest preview of a node, of one kind. */
-export const usePreview = (id: string, kind: PreviewHeader["kind"]): Preview | undefined =>
-  useStore(previewsStore, ({ previews }) => previews.get(id)?.get(kind));
-
 /** All newest previews of a node, by kind. */
 export const usePreviews = (id: string): ReadonlyMap<PreviewHeader["kind"], Preview> | undefined =>
   useStore(previewsStore, ({ previews }) => previews.get(id));
-
-/** Whether the server listens. */
-export const useIsConnected = (): boolean =>
-  useStore(connectionStore, ({ status }) => status.state === "open");

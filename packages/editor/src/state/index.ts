@@ -3,8 +3,8 @@
  *
  * Read, by hooks that render again only when their part changes: {@link useDocument},
  * {@link useNode}, {@link useDescriptor}, {@link useSelection}, {@link useNodeStatus},
- * {@link useNodeResults}, {@link usePreview}, {@link useJobs}, {@link useShownJob},
- * {@link useRun}, {@link useIsConnected}. Outside React the stores have `getState` and `subscribe`.
+ * {@link useNodeResults}, {@link usePreviews}, {@link useJobs}, {@link useShownJob},
+ * {@link useRun}. Outside React the stores have `getState` and `subscribe`.
  *
  * Edit by {@link dispatch}: every change of the document is a command of `@diopter/engine/editing`.
  * It is applied at once, sent to the server, and can be undone; `key` joins the steps of one drag or
@@ -16,10 +16,7 @@
  *
  * The inspector focuses a parameter when `wantedParameter` of {@link selectionStore} changes.
  */
-export { connectionStore } from "./connection.js";
-export { descriptorsStore } from "./descriptors.js";
 export {
-  type DispatchOptions,
   dispatch,
   dispatchAll,
   documentStore,
@@ -28,11 +25,9 @@ export {
 export * from "./hooks.js";
 export { jobsStore } from "./jobs.js";
 export { announce, notify } from "./notices.js";
-export { showPanel } from "./panes.js";
 export type { Preview } from "./previews.js";
-export type { NodeStatus, RunStatus } from "./run-status.js";
+export type { NodeStatus } from "./run-status.js";
 export { selectionStore, selectNodes, showParameter } from "./selection.js";
-export { readStored, writeStored } from "./stored.js";
 export {
   addToViewer,
   closePicture,
