@@ -13,16 +13,17 @@ import numpy
 import torch
 from diopter_training.degradation.apply import apply_recipe
 from diopter_training.evaluation_pictures import quantise, read_pictures
+from diopter_training.gain_data import PRISTINE
 from diopter_training.injected_sampling import InjectedDenoiser, sample_injected
 from diopter_training.injection import KINDS, Injection
-from diopter_training.metrics.niqe import fit_pristine
 from diopter_training.metrics.scores import bootstrap_interval, score
 from diopter_training.original import make_original
 from diopter_training.pairs import to_tensor
 from diopter_training.preview import to_bytes
+from diopter_training.quality import read_pristine
 from diopter_training.sampling import uniform_schedule
 from diopter_training.weights import load_denoiser, load_gain, load_injection, load_vae
-from evaluate import SEED, pristine_luminances, recipes_for
+from evaluate import SEED, recipes_for
 from torch import Tensor
 
 SHOWN = ("psnrRgb", "ssim", "nlpd", "niqe", "highBand")
@@ -32,10 +33,10 @@ Scores = dict[tuple[str, str], dict[str, list[float]]]
 def parse_arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--evaluation", type=Path, required=True, help="folder of sharp pictures")
-    parser.add_argument("--data", type=Path, help="training photographs, for the NIQE statistics")
+    parser.add_argument("--pristine", type=Path, default=PRISTINE, help="NIQE's Gaussian")
     parser.add_argument("--models", type=Path, default=Path("../models"))
     parser.add_argument("--steps", type=int, default=10)
-    parser.add_argument("--crop", type=int, default=256, help="largest side; a multiple of 8, at least 192")
+    parser.add_argument("--crop", type=int, default=192, help="largest side; a multiple of 8, at least 192")
     parser.add_argument("--limit", type=int, help="pictures")
     parser.add_argument("--output", type=Path, default=Path("results"))
     return parser.parse_args()
@@ -76,7 +77,7 @@ def main() -> None:
     methods: list[tuple[str, Injection | None, bool]] = [("none", None, False)]
     methods += [(kind, injection, True) for kind, injection in injections.items()]
     methods.append(("pfj, gain held at 0", injections["pfj"], False))
-    pristine = fit_pristine(pristine_luminances(arguments.data))
+    mean, covariance = (values.numpy() for values in read_pristine(arguments.pristine))
     schedule = uniform_schedule(arguments.steps, process.timesteps)
     scores: Scores = defaultdict(lambda: defaultdict(list))
     with (arguments.output / "injection-scores.csv").open("w", newline="") as file:
@@ -89,7 +90,7 @@ def main() -> None:
                 for method, injection, gained in methods:
                     model = InjectedDenoiser(denoiser, process, original, injection, regressor if gained else None)
                     result = quantise(autoencoder.decode(sample_injected(model, schedule, SEED)))
-                    values = score(result, target, pristine)
+                    values = score(result, target, (mean, covariance))
                     if file.tell() == 0:
                         writer.writerow(["picture", "degradation", "injection", *values])
                     writer.writerow([index, degradation, method, *(f"{value:.5f}" for value in values.values())])
