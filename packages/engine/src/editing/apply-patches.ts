@@ -2,6 +2,7 @@ import { applyPatches, enablePatches, type Patch } from "immer";
 import { combineProblems, structureProblem } from "../document/problems.js";
 import { workflowSchema } from "../document/schema.js";
 import { type Wire, type WorkflowDocument, wiresOf } from "../document/types.js";
+import type { DiopterError } from "../errors/index.js";
 import type { CommandOf } from "./command-schema.js";
 import { type Edit, own } from "./edit.js";
 import { refuse } from "./edit-error.js";
@@ -39,8 +40,9 @@ function refuseOverwriting({ document }: Edit, { op, path }: Patch): void {
 function patched(document: WorkflowDocument, patches: readonly Patch[]): WorkflowDocument {
   try {
     return applyPatches(document, patches);
-  } catch (cause) {
-    throw conflict("What it would change is no longer there.", cause);
+  } catch {
+    // Immer throws where a path leads nowhere.
+    throw conflict("What it would change is no longer there.");
   }
 }
 
@@ -95,12 +97,7 @@ function isNew({ document }: Edit, after: WorkflowDocument, id: string, name: st
   return wasThere || own(document.interface, name) !== own(after.interface ?? {}, name);
 }
 
-function conflict(message: string, cause?: unknown) {
+function conflict(message: string): DiopterError {
   const remedy = "Somebody has edited the same part since: change it by hand.";
-  const error = refuse(
-    "document/edit-conflict",
-    `This can no longer be undone. ${message}`,
-    remedy,
-  );
-  return cause === undefined ? error : Object.assign(error, { cause });
+  return refuse("document/edit-conflict", `This can no longer be undone. ${message}`, remedy);
 }
