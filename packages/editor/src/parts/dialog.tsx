@@ -14,7 +14,14 @@ interface DialogProps {
 }
 
 /** A modal dialog: the browser keeps the focus inside, Escape closes, focus returns afterwards. */
-export function Dialog({ title, onClose, children, footer, wide = false, isText = false }: DialogProps) {
+export function Dialog({
+  title,
+  onClose,
+  children,
+  footer,
+  wide = false,
+  isText = false,
+}: DialogProps) {
   const element = useRef<HTMLDialogElement>(null);
   const heading = useId();
   useEffect(() => {

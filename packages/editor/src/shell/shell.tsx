@@ -3,6 +3,7 @@ import { type ReactNode, Suspense, useState } from "react";
 import { useStore } from "zustand";
 import { Canvas } from "../canvas/canvas.js";
 import { Dialogs } from "../files/dialogs.js";
+import { Boundary } from "../parts/boundary.js";
 import { IconButton } from "../parts/button.js";
 import { type Tab, Tabs } from "../parts/tabs.js";
 import { type PaneName, panesStore, setPane } from "../state/panes.js";
@@ -73,9 +74,11 @@ function slotTabs(names: readonly SlotTab[]): readonly Tab[] {
 
 function Loaded({ content: Content }: { readonly content: Panel }) {
   return (
-    <Suspense fallback={<div className="empty" aria-busy="true" />}>
-      <Content />
-    </Suspense>
+    <Boundary>
+      <Suspense fallback={<div className="empty" aria-busy="true" />}>
+        <Content />
+      </Suspense>
+    </Boundary>
   );
 }
 
