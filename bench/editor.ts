@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -8,6 +8,7 @@ import { z } from "zod";
 import { median, milliseconds, table } from "./table.js";
 
 const command = fileURLToPath(new URL("../../packages/cli/bin/diopter.js", import.meta.url));
+const chromiumPath = process.env.DIOPTER_CHROMIUM ?? "/usr/bin/chromium";
 const columns = 25;
 const nodeCount = 500;
 const wireCount = 800;
@@ -18,12 +19,13 @@ const wireCount = 800;
  * core the events of a running job take.
  */
 export async function benchEditor(): Promise<string> {
+  if (!existsSync(chromiumPath)) return `There is no Chromium at ${chromiumPath}.`;
   const data = mkdtempSync(join(tmpdir(), "diopter-bench-"));
   mkdirSync(join(data, "library"), { recursive: true });
   writeFileSync(join(data, "library/large.json"), JSON.stringify(largeWorkflow()));
   const server = spawn(process.execPath, [command, "serve", "--data", data, "--port", "0"]);
   const browser = await chromium.launch({
-    executablePath: process.env.DIOPTER_CHROMIUM ?? "/usr/bin/chromium",
+    executablePath: chromiumPath,
     args: ["--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking"],
   });
   try {
