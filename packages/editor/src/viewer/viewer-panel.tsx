@@ -21,6 +21,10 @@ export function ViewerPanel() {
   useEffect(() => {
     if (isFollowing && hasResult) followResults(made);
   }, [isFollowing, hasResult, made]);
+  // Whoever opens pictures wants to see them, whatever was looked at before.
+  useEffect(() => {
+    if (!isFollowing && pictures.length > 0) setWanted(picturesSource);
+  }, [isFollowing, pictures]);
   const live = isFollowing ? newest : undefined;
   // A run that gives no picture shows what else it gives.
   const otherwise = pictures.length === 0 && live === undefined ? sources[0] : undefined;
