@@ -64,6 +64,31 @@ it("measures quality, cost and steps of real workflows, and does not measure aga
   expect(second.err).toContain("0 measured, 3 were measured before, 0 failed");
 });
 
+it("counts every tile's evaluations, and what the regressor beside the denoiser costs", async () => {
+  const plan = JSON.parse(readFileSync(join(folder, "adadiffsr-table7.json"), "utf8"));
+  const whole = { path: join(root, "workflows/adadiffsr.json"), set: { tile: 8 } };
+  const steps = { ...whole.set, steps: 3 };
+  const workflows = [
+    { ...whole, name: "plain", mute: ["gain", "policy", "injection"], set: steps },
+    { ...whole, name: "with gains", mute: ["policy", "injection"], set: steps },
+    { ...whole, name: "dynamic", mute: ["injection"] },
+  ];
+  writeFileSync(path("tiles.json"), JSON.stringify({ ...plan, workflows, measures: ["psnr"] }));
+  const call = await diopter(["eval", path("tiles.json"), "--output", path("tiles"), ...examples]);
+  expect(call.err).toContain("3 measured, 0 were measured before, 0 failed");
+  const { items }: Results = JSON.parse(readFileSync(path("tiles", "results.json"), "utf8"));
+  const [plain, gains, dynamic] = items.map(({ cost }) => cost);
+  const tiles = (plain?.evaluations ?? 0) / 3;
+  expect(tiles).toBe(1);
+  expect(gains?.evaluations).toBe(plain?.evaluations);
+  const more = (gains?.macs ?? 0) / (plain?.macs ?? 1);
+  expect(more).toBeGreaterThan(1);
+  expect(more).toBeLessThan(1.03);
+  // The first two steps are the shortest, so no tile takes fewer than three.
+  expect(dynamic?.evaluations).toBeGreaterThanOrEqual(3 * tiles);
+  expect(dynamic?.evaluations).toBeLessThan(40 * tiles);
+});
+
 it("says which pictures are missing, and what to do", async () => {
   const plan = readFileSync(join(folder, "tss-table2.json"), "utf8");
   writeFileSync(path("absent.json"), plan.replaceAll("../../shared", "../nowhere"));

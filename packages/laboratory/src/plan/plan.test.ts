@@ -1,4 +1,4 @@
-import { rm } from "node:fs/promises";
+import { readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { registry } from "@diopter/nodes";
 import { describe, expect, test } from "vitest";
@@ -75,17 +75,23 @@ describe("rowsOf", () => {
     expect(rows[0]?.result).toEqual(["enlarge", "image"]);
   });
 
-  test("mutes what a row is to do without", async () => {
+  test("mutes what a row is to do without, and nothing else", async () => {
     const folder = await exampleFolder();
-    const workflows = [
-      { name: "x", path: "enlarge.json", mute: ["save"], result: "enlarge.image" },
-    ];
-    const rows = await rowsOf(
-      { path: "", folder, plan: parsePlan(changed({ workflows })) },
-      registry,
-    );
-    expect(rows[0]?.document.nodes.save).toMatchObject({ mode: "muted" });
-    expect(rows[0]?.document.nodes.enlarge).not.toHaveProperty("mode");
+    const modes = async (mute: readonly string[] | undefined) => {
+      const workflows = [{ name: "x", path: "enlarge.json", mute, result: "enlarge.image" }];
+      const plan = parsePlan(changed({ workflows }));
+      const [row] = await rowsOf({ path: "", folder, plan }, registry);
+      return Object.entries(row?.document.nodes ?? {}).flatMap(([id, { mode }]) =>
+        mode === undefined ? [] : [`${id} ${mode}`],
+      );
+    };
+    const path = join(folder, "enlarge.json");
+    const document = JSON.parse(await readFile(path, "utf8"));
+    document.nodes.save.mode = "muted";
+    await writeFile(path, JSON.stringify(document));
+    expect(await modes(undefined)).toEqual(["save muted"]);
+    expect(await modes([])).toEqual([]);
+    expect(await modes(["photo"])).toEqual(["photo muted"]);
   });
 
   test.each([

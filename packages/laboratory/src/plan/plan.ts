@@ -35,8 +35,8 @@ export const planSchema = z.strictObject({
         name,
         path: z.string().min(1),
         set: settings.default({}),
-        /** Nodes that are muted: parts that optional inputs can do without. */
-        mute: z.array(name).default([]),
+        /** Ids of the nodes that are muted; all others then run, whatever the workflow says. */
+        mute: z.array(name).optional(),
         /** Public name of the picture that is read. */
         image: name.default("image"),
         /** Public name of the seed. */

@@ -59,6 +59,7 @@ function set(
 
 /** @throws DiopterError `document/unknown-node`. */
 function mute(document: WorkflowDocument, { name, mute: ids }: PlannedWorkflow): WorkflowDocument {
+  if (ids === undefined) return document;
   const unknown = ids.find((id) => !Object.hasOwn(document.nodes, id));
   if (unknown !== undefined) {
     throw new DiopterError("document/unknown-node", {
@@ -67,10 +68,11 @@ function mute(document: WorkflowDocument, { name, mute: ids }: PlannedWorkflow):
       path: "/workflows",
     });
   }
-  const nodes = Object.entries(document.nodes).map(([id, node]): [string, WorkflowNode] => [
-    id,
-    ids.includes(id) ? { ...node, mode: "muted" } : node,
-  ]);
+  const nodes = Object.entries(document.nodes).map(([id, node]): [string, WorkflowNode] => {
+    if (ids.includes(id)) return [id, { ...node, mode: "muted" }];
+    const { mode, ...running } = node;
+    return [id, mode === "muted" ? running : node];
+  });
   return { ...document, nodes: Object.fromEntries(nodes) };
 }
 

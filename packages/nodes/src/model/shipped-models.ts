@@ -31,4 +31,5 @@ export const shippedModels: Readonly<Record<string, string>> = {
   ...shippedVaes,
   ...shippedDenoisers,
   ...shippedGains,
+  ...shippedInjections,
 };
