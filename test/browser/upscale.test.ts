@@ -121,7 +121,6 @@ inBrowser(
     );
     expect([...origins]).toEqual([new URL(server.address).origin]);
   },
-  240_000,
 );
 
 /** Hands a file over to the page as a drop on the canvas. */

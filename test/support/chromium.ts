@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { type Browser, chromium, type Page } from "playwright-core";
-import { afterAll, beforeAll } from "vitest";
+import { afterAll, beforeAll, vi } from "vitest";
 
 /** Where Chromium is: DIOPTER_CHROMIUM, or where Debian puts it. */
 const chromiumPath = process.env.DIOPTER_CHROMIUM ?? "/usr/bin/chromium";
@@ -32,6 +32,8 @@ export interface WatchedPage {
 
 /** A browser for the tests of a file. */
 export function browserOfFile() {
+  // A browser on a busy machine takes its time; what hangs is found by each wait's own limit.
+  vi.setConfig({ testTimeout: 240_000, hookTimeout: 120_000 });
   const held: { browser?: Browser } = {};
   beforeAll(async () => {
     if (noChromium !== undefined) return;
@@ -49,6 +51,7 @@ export function browserOfFile() {
         ...options,
       });
       await context.grantPermissions(["clipboard-read", "clipboard-write"]);
+      context.setDefaultTimeout(90_000);
       const page = await context.newPage();
       const errors: string[] = [];
       const requests: string[] = [];
