@@ -1,4 +1,4 @@
-import { applyPatches, enablePatches, type Patch } from "immer";
+import { type Patch, produce } from "immer";
 import { combineProblems, structureProblem } from "../document/problems.js";
 import { workflowSchema } from "../document/schema.js";
 import { type Wire, type WorkflowDocument, wiresOf } from "../document/types.js";
@@ -8,9 +8,8 @@ import { type Edit, own } from "./edit.js";
 import { refuse } from "./edit-error.js";
 import { setWires } from "./edit-wires.js";
 import { checkWire, requireNoNewCycle } from "./fit-wires.js";
+import { patchDraft } from "./patch-draft.js";
 import { viewSchema } from "./view.js";
-
-enablePatches();
 
 /**
  * Applies the patches of an undo or a redo. Others may have edited since: what they left without
@@ -21,7 +20,7 @@ export function applyPatchCommand(edit: Edit, { patches }: CommandOf<"patch">): 
   for (const patch of read) refuseOverwriting(edit, patch);
   const after = patched(edit.document, read);
   requireSound(after);
-  applyPatches(edit.draft, read);
+  patchDraft(edit.draft, read);
   const kept = dropLooseEnds(edit, after);
   requireNoNewCycle(edit.document, kept);
 }
@@ -38,12 +37,9 @@ function refuseOverwriting({ document }: Edit, { op, path }: Patch): void {
 }
 
 function patched(document: WorkflowDocument, patches: readonly Patch[]): WorkflowDocument {
-  try {
-    return applyPatches(document, patches);
-  } catch {
-    // Immer throws where a path leads nowhere.
-    throw conflict("What it would change is no longer there.");
-  }
+  return produce(document, (draft) => {
+    if (!patchDraft(draft, patches)) throw conflict("What it would change is no longer there.");
+  });
 }
 
 function requireSound(after: WorkflowDocument): void {

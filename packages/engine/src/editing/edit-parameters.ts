@@ -2,7 +2,7 @@ import { checkParameter } from "../document/parameters.js";
 import { suggestName } from "../document/suggest.js";
 import type { Parameter } from "../nodes/params.js";
 import type { CommandOf } from "./command-schema.js";
-import { type Edit, nodeBefore, nodeDraft, own } from "./edit.js";
+import { type Edit, nodeBefore, nodeDraft, own, removeEntry } from "./edit.js";
 import { refuse } from "./edit-error.js";
 
 /** Sets a parameter to a value that its declaration takes. */
@@ -18,7 +18,7 @@ export function setParameter(edit: Edit, { node, name, value }: CommandOf<"set-p
 
 /** Leaves a parameter to its default. */
 export function resetParameter(edit: Edit, { node, name }: CommandOf<"reset-parameter">): void {
-  delete nodeDraft(edit, node).params[name];
+  removeEntry(nodeDraft(edit, node).params, name);
 }
 
 /** Gives a parameter a public name. */
@@ -39,7 +39,7 @@ export function expose(edit: Edit, { node, name, as }: CommandOf<"expose">): voi
 
 /** Takes a public name away; one that is gone is no error. */
 export function unexpose({ draft }: Edit, { as }: CommandOf<"unexpose">): void {
-  delete draft.interface[as];
+  removeEntry(draft.interface, as);
 }
 
 /** The declaration; undefined where the node's type is not known here. */

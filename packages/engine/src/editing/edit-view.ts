@@ -1,5 +1,5 @@
 import type { CommandOf } from "./command-schema.js";
-import { type Edit, own } from "./edit.js";
+import { type Edit, own, removeEntry } from "./edit.js";
 import { refuse } from "./edit-error.js";
 
 // What concerns nodes that somebody else has just removed is passed over: a drag of many nodes does
@@ -38,21 +38,21 @@ export function updateFrame(edit: Edit, { id, changes }: CommandOf<"update-frame
 
 /** Takes a frame away, and leaves the nodes in it; one that is gone is no error. */
 export function removeFrame(edit: Edit, { id }: CommandOf<"remove-frame">): void {
-  delete edit.draft.view.frames[id];
+  removeEntry(edit.draft.view.frames, id);
 }
 
 /** Leads a wire through points; without points it runs straight again. */
 export function setReroutes(edit: Edit, { wire, points }: CommandOf<"set-reroutes">): void {
   const [node = "", input = ""] = wire.split(".");
   const wired = own(own(edit.document.nodes, node)?.inputs ?? {}, input);
-  if (wired === undefined || points.length === 0) delete edit.draft.view.reroutes[wire];
+  if (wired === undefined || points.length === 0) removeEntry(edit.draft.view.reroutes, wire);
   else edit.draft.view.reroutes[wire] = points;
 }
 
 /** Shows nodes as their titles alone, or in full. */
 export function setCollapsed(edit: Edit, { ids, collapsed }: CommandOf<"set-collapsed">): void {
   for (const id of ids) {
-    if (!collapsed) delete edit.draft.view.collapsed[id];
+    if (!collapsed) removeEntry(edit.draft.view.collapsed, id);
     else if (Object.hasOwn(edit.document.nodes, id)) edit.draft.view.collapsed[id] = true;
   }
 }
@@ -60,7 +60,7 @@ export function setCollapsed(edit: Edit, { ids, collapsed }: CommandOf<"set-coll
 /** Gives nodes a size, or leaves it to their content. */
 export function setSizes(edit: Edit, { sizes }: CommandOf<"set-sizes">): void {
   for (const [id, size] of Object.entries(sizes)) {
-    if (size === null) delete edit.draft.view.sizes[id];
+    if (size === null) removeEntry(edit.draft.view.sizes, id);
     else if (Object.hasOwn(edit.document.nodes, id)) edit.draft.view.sizes[id] = size;
   }
 }

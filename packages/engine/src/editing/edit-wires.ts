@@ -2,7 +2,7 @@ import { type Wire, type WorkflowNode, wiresOf } from "../document/types.js";
 import { canConnect, type WantedWire } from "../sockets/can-connect.js";
 import type { Connection } from "../sockets/can-plug.js";
 import type { CommandOf } from "./command-schema.js";
-import { type Edit, nodeBefore, nodeDraft, own } from "./edit.js";
+import { type Edit, nodeBefore, nodeDraft, own, removeEntry } from "./edit.js";
 import { refuse } from "./edit-error.js";
 import type { FilledDocument } from "./filled-document.js";
 import { isListInput } from "./fit-wires.js";
@@ -78,7 +78,7 @@ type InputEnd = WantedWire["to"];
 export function setWires(edit: Edit, to: InputEnd, wires: readonly Wire[]): void {
   const { inputs } = nodeDraft(edit, to.node);
   const [only] = wires;
-  if (only === undefined) delete inputs[to.input];
+  if (only === undefined) removeEntry(inputs, to.input);
   else if (wires.length === 1) inputs[to.input] = [only[0], only[1]];
   else inputs[to.input] = wires.map(([node, output]) => [node, output]);
 }
@@ -92,11 +92,11 @@ function dropReroutes(
   const key = `${to.node}.${to.input}`;
   const node = own(document.nodes, to.node);
   const isList = node !== undefined && isListInput(node, registry, to.input);
-  if (from !== undefined && isList) delete reroutes[`${key}.${from.node}.${from.output}`];
+  if (from !== undefined && isList) removeEntry(reroutes, `${key}.${from.node}.${from.output}`);
   else {
     const all = Object.keys(document.view.reroutes);
     for (const name of all.filter((name) => name === key || name.startsWith(`${key}.`))) {
-      delete reroutes[name];
+      removeEntry(reroutes, name);
     }
   }
 }

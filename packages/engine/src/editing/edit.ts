@@ -15,6 +15,14 @@ export function own<T>(table: Readonly<Record<string, T>>, name: string): T | un
   return Object.hasOwn(table, name) ? table[name] : undefined;
 }
 
+/**
+ * Takes an entry out of a draft's table. Immer would record the removal of what the table only
+ * inherits, such as `constructor`.
+ */
+export function removeEntry(table: object, name: string): void {
+  if (Object.hasOwn(table, name)) Reflect.deleteProperty(table, name);
+}
+
 /** @throws DiopterError `document/unknown-node` */
 export function nodeBefore({ document }: Edit, id: string): FilledNode {
   const node = own(document.nodes, id);

@@ -1,6 +1,6 @@
 import { type WorkflowNode, wiresOf } from "../document/types.js";
 import type { CommandOf } from "./command-schema.js";
-import { type Edit, own } from "./edit.js";
+import { type Edit, own, removeEntry } from "./edit.js";
 import { setWires } from "./edit-wires.js";
 
 /**
@@ -12,20 +12,20 @@ export function removeNodes(edit: Edit, { ids }: CommandOf<"remove-nodes">): voi
   const removed = new Set(ids.filter((id) => Object.hasOwn(document.nodes, id)));
   if (removed.size === 0) return;
   for (const id of removed) {
-    delete draft.nodes[id];
-    delete draft.view.positions[id];
-    delete draft.view.collapsed[id];
-    delete draft.view.sizes[id];
+    removeEntry(draft.nodes, id);
+    removeEntry(draft.view.positions, id);
+    removeEntry(draft.view.collapsed, id);
+    removeEntry(draft.view.sizes, id);
   }
   for (const [id, node] of Object.entries(document.nodes)) {
     if (!removed.has(id)) removeWiresFrom(edit, id, node, removed);
   }
   for (const [name, target] of Object.entries(document.interface)) {
-    if (removed.has(target.split(".")[0] ?? "")) delete draft.interface[name];
+    if (removed.has(target.split(".")[0] ?? "")) removeEntry(draft.interface, name);
   }
   for (const key of Object.keys(document.view.reroutes)) {
     const [node = "", input = "", from = firstSource(document.nodes, node, input)] = key.split(".");
-    if (removed.has(node) || removed.has(from)) delete draft.view.reroutes[key];
+    if (removed.has(node) || removed.has(from)) removeEntry(draft.view.reroutes, key);
   }
 }
 

@@ -1,6 +1,6 @@
 import { isWire, type WorkflowNode, wiresOf } from "../document/types.js";
 import type { CommandOf } from "./command-schema.js";
-import { type Edit, nodeBefore, nodeDraft, own } from "./edit.js";
+import { type Edit, nodeBefore, nodeDraft, own, removeEntry } from "./edit.js";
 import { requireFree } from "./edit-nodes.js";
 
 /** Gives a node another id; wires, public names, the view and `over` parameters follow. */
@@ -12,7 +12,7 @@ export function renameNode(edit: Edit, command: CommandOf<"rename-node">): void 
   requireFree(edit, to);
   for (const [id, node] of Object.entries(document.nodes)) renameSources(edit, id, node, command);
   draft.nodes[to] = nodeDraft(edit, from);
-  delete draft.nodes[from];
+  removeEntry(draft.nodes, from);
   for (const [name, target] of Object.entries(document.interface)) {
     const [id = "", param = ""] = target.split(".");
     if (id === from) draft.interface[name] = `${to}.${param}`;
@@ -57,6 +57,6 @@ function moveEntry<T, D>(
 ): void {
   const value = own(before, from);
   if (value === undefined || from === to) return;
-  delete table[from];
+  removeEntry(table, from);
   table[to] = copy(value);
 }

@@ -4,7 +4,7 @@ import type { NodePorts } from "../nodes/port-registry.js";
 import type { Port, Ports } from "../nodes/ports.js";
 import { canPlug } from "../sockets/can-plug.js";
 import type { CommandOf } from "./command-schema.js";
-import { type Edit, nodeBefore, nodeDraft, own } from "./edit.js";
+import { type Edit, nodeBefore, nodeDraft, own, removeEntry } from "./edit.js";
 import { refuse } from "./edit-error.js";
 import { setWires } from "./edit-wires.js";
 import { portsOf } from "./fit-wires.js";
@@ -26,11 +26,12 @@ export function replaceNode(edit: Edit, { id, type }: CommandOf<"replace-node">)
   for (const [name, value] of Object.entries(before.params)) {
     const parameter = own(definition.params, name);
     if (parameter !== undefined && checkParameter(parameter, value) === undefined) continue;
-    delete node.params[name];
+    removeEntry(node.params, name);
   }
   for (const [name, target] of Object.entries(edit.document.interface)) {
     const [owner = "", param = ""] = target.split(".");
-    if (owner === id && !Object.hasOwn(definition.params, param)) delete edit.draft.interface[name];
+    if (owner === id && !Object.hasOwn(definition.params, param))
+      removeEntry(edit.draft.interface, name);
   }
   replaceInputs(edit, id, definition);
   replaceOutputs(edit, id, definition);
@@ -40,7 +41,7 @@ function replaceInputs(edit: Edit, id: string, definition: NodePorts): void {
   const node = nodeDraft(edit, id);
   const taken = new Set<string>();
   for (const [input, wired] of Object.entries(nodeBefore(edit, id).inputs)) {
-    delete node.inputs[input];
+    removeEntry(node.inputs, input);
     for (const wire of wiresOf(wired)) {
       const place = findInput(edit, wire, input, definition, taken);
       if (place === undefined) continue;
