@@ -1,4 +1,4 @@
-"""Runs every script for a few steps on pictures of its own making, in about half a minute.
+"""Runs every script for a few steps on pictures of its own making, in a minute or two.
 
 Shows that the scripts work, not that they train well. Writes to a temporary folder only.
 """
