@@ -1,6 +1,6 @@
 import { Leases, type NodeOutputs } from "../cache/index.js";
 import type { RunOptions } from "./run-options.js";
-import type { StepItem } from "./step-item.js";
+import type { StepItem, StepState } from "./step-item.js";
 
 /** The leases of a run: see `leases` of the options. */
 export function leasesOf({ cache, leases }: RunOptions): Leases {
@@ -18,4 +18,16 @@ class NoLeases extends Leases {
 export function releaseValues(item: StepItem, leases: Leases): void {
   for (const outputs of item.outputs?.values() ?? []) leases.release(outputs);
   item.outputs = undefined;
+}
+
+/** Lets go, once a run has ended, of all that its report does not hold: readers may never have run. */
+export function releaseRest(
+  states: readonly StepState[],
+  kept: ReadonlySet<string>,
+  leases: Leases,
+): void {
+  if (kept.size < 1e9) return;
+  for (const item of states.flatMap(({ items }) => [...items.values()])) {
+    for (const [node, outputs] of item.outputs ?? []) if (!kept.has(node)) leases.release(outputs);
+  }
 }

@@ -1,6 +1,7 @@
 export * from "./contained-path.js";
 export * from "./graph-group.js";
 export * from "./list-files.js";
+export * from "./preview-memory.js";
 export * from "./results.js";
 export * from "./run-options.js";
 export * from "./run-report.js";

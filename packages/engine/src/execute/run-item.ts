@@ -53,6 +53,7 @@ export async function runItem(item: StepItem, around: RunSurroundings): Promise<
 function contextFor(item: StepItem, around: RunSurroundings, destinations: string[]): RunContext {
   const { options, log, recorder, progress } = around;
   const node = item.state.node.id;
+  const key = item.keys?.get(node);
   const place = itemOf(item.index);
   const remaining = timeLeft();
   return {
@@ -75,6 +76,7 @@ function contextFor(item: StepItem, around: RunSurroundings, destinations: strin
       progress.advanced(item, total > 0 ? done / total : 0);
     },
     preview(preview) {
+      if (key !== undefined) options.previews?.keep(key, preview);
       options.onPreview?.({ node, ...place, preview });
       log.add({ type: "preview-ready", node, ...place, kind: preview.kind });
     },
@@ -89,6 +91,19 @@ function contextFor(item: StepItem, around: RunSurroundings, destinations: strin
       return around.workflowJson();
     },
   };
+}
+
+/** Shows what the nodes of a cached item showed when they ran, where that is remembered. */
+export function showAgain(item: StepItem, { options, log }: RunSurroundings): void {
+  const { onPreview, previews } = options;
+  if (onPreview === undefined || previews === undefined) return;
+  const place = itemOf(item.index);
+  for (const { id: node } of item.state.step.nodes) {
+    for (const preview of previews.of(item.keys?.get(node) ?? "")) {
+      onPreview({ node, ...place, preview });
+      log.add({ type: "preview-ready", node, ...place, kind: preview.kind });
+    }
+  }
 }
 
 /** Equal work on another device may differ in its last bits. */

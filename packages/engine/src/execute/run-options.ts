@@ -4,6 +4,7 @@ import type { WorkflowDocument } from "../document/index.js";
 import type { RunEvent } from "../events/index.js";
 import type { NodeRegistry, Preview } from "../nodes/index.js";
 import type { RunStates } from "../states/index.js";
+import type { PreviewMemory } from "./preview-memory.js";
 import type { RunReport } from "./run-report.js";
 
 /** Folders of a run, absolute. Paths are contained in them after links are resolved. */
@@ -45,6 +46,8 @@ export interface RunOptions {
   /** Called in order, one event at a time; must not throw. */
   readonly onEvent?: ((event: RunEvent) => void) | undefined;
   readonly onPreview?: ((preview: NodePreview) => void) | undefined;
+  /** With it, nodes whose results are known show again what they showed when they ran. */
+  readonly previews?: PreviewMemory | undefined;
   /** See PlanOptions. */
   readonly targets?: readonly string[] | undefined;
   /** Nodes whose output values the report holds; they count as targets. The reader disposes them. */

@@ -5,13 +5,13 @@ import { manyFilesParameter, type Plan, planWorkflow } from "../plan/index.js";
 import { readablePath } from "./contained-path.js";
 import { EventLog } from "./event-log.js";
 import type { RunGraphGroup } from "./group-types.js";
-import { leasesOf } from "./held-values.js";
+import { leasesOf, releaseRest } from "./held-values.js";
 import { ItemGraph } from "./item-graph.js";
 import { itemKeys } from "./item-keys.js";
 import { listFiles } from "./list-files.js";
 import { cancelled, outcomeUnwanted } from "./outcomes.js";
 import { Recorder, summarise } from "./recorder.js";
-import { type RunSurroundings, runItem } from "./run-item.js";
+import { type RunSurroundings, runItem, showAgain } from "./run-item.js";
 import type { RunOptions } from "./run-options.js";
 import { RunProgress } from "./run-progress.js";
 import type { NodeValues, RunReport } from "./run-report.js";
@@ -68,6 +68,7 @@ export async function runWith(
     started: (item) => recorder.started(item),
     ended: (item, outcome) => {
       recorder.ended(item, outcome);
+      if (outcome.status === "cached") showAgain(item, around);
       progress.ended(item);
     },
     filesFailed: (state, error) => recorder.filesFailed(state, error),
@@ -75,6 +76,7 @@ export async function runWith(
   await scheduler.run(plan.targets.flatMap((target) => graph.stateOf(target) ?? []));
   const wasCancelled = closeRemaining(graph, recorder, signal.aborted);
   await cache.settled();
+  releaseRest(graph.states, kept, leases);
   const typeOf = (node: string) => options.document.nodes[node]?.type ?? "";
   const nodes = { ...recorder.nodeReports(plan), ...recorder.omittedReports(plan, typeOf) };
   const summary = summarise(Object.values(nodes), wasCancelled, log.elapsed);

@@ -90,8 +90,8 @@ test("a cache keeps what it holds, under the same leases", async () => {
   expect(count.now).toBe(0);
 });
 
-test("a cancelled run stops what is running and says what was not done", async () => {
-  const { registry } = pictureNodes();
+test("a cancelled run stops what is running, says what was not done and holds nothing", async () => {
+  const { count, registry } = pictureNodes();
   const controller = new AbortController();
   const report = await runWorkflow(
     optionsFor(chain(5), {
@@ -108,12 +108,37 @@ test("a cancelled run stops what is running and says what was not done", async (
   expect(report.summary.failed).toBe(0);
   expect(report.nodes.a?.status).toBe("executed");
   expect(report.nodes.end).toMatchObject({ status: "skipped", because: "The run was cancelled." });
+  expect(count.most).toBeGreaterThan(5);
+  expect(count.now).toBe(0);
 });
 
 test("a run that is cancelled before it begins runs nothing", async () => {
   const { registry } = pictureNodes();
   const report = await runWorkflow(optionsFor(chain(1), { registry, signal: AbortSignal.abort() }));
   expect(report.summary).toMatchObject({ status: "cancelled", executed: 0, skipped: 5 });
+});
+
+test("of fused graph nodes a run holds only those that its reader asked for", async () => {
+  const { count, registry } = pictureNodes();
+  const document = documentOf({
+    make: { type: "make" },
+    a: { type: "double", params: { which: 1 }, inputs: { image: ["make", "image"] } },
+    b: { type: "double", params: { which: 2 }, inputs: { image: ["a", "image"] } },
+    c: { type: "copy", inputs: { image: ["a", "image"] } },
+    end: { type: "end", inputs: { image: ["c", "image"] } },
+  });
+  const runGroup: RunGraphGroup = async (group) => {
+    const pixels = () => float32Tensor([1, 3, 1, 1], new Float32Array(3));
+    return Object.fromEntries(group.outputs.map(({ name }) => [name, { pixels: pixels() }]));
+  };
+  const leases = new Leases();
+  const options = optionsFor(document, { registry, leases, values: ["b"] });
+  const report = await runWith(options, runGroup);
+  expect(report.nodes.a).toMatchObject({ status: "executed", fused: ["a", "b"] });
+  expect(count.now).toBe(0);
+  expect(leases.size).toBe(1);
+  for (const { outputs } of report.values.b ?? []) leases.release(outputs);
+  expect(leases.size).toBe(0);
 });
 
 test("fused graph nodes run as one, and are found again by the keys of what they expose", async () => {

@@ -6,6 +6,7 @@ import {
   type FileStates,
   type Leases,
   type NodeRegistry,
+  type PreviewMemory,
   parseWorkflow,
   type RunEvent,
   type RunReport,
@@ -33,6 +34,7 @@ export interface JobSurroundings {
   readonly cache: ValueCache;
   readonly leases: Leases;
   readonly states: FileStates;
+  readonly previews: PreviewMemory;
   readonly watched: boolean;
   send(message: FromRunner, sent?: () => void): void;
 }
@@ -127,7 +129,7 @@ export class JobRun {
 
   #runWorkflow(document: WorkflowDocument, embedded: WorkflowDocument): Promise<RunReport> {
     const { request } = this.#order;
-    const { registry, device, cache, leases, states, setup } = this.#around;
+    const { registry, device, cache, leases, states, previews, setup } = this.#around;
     return runWorkflow({
       document,
       embedded,
@@ -136,6 +138,7 @@ export class JobRun {
       cache,
       leases,
       states,
+      previews,
       folders: {
         base: join(setup.library, request.folder),
         readable: [setup.library, ...setup.readable],

@@ -7,6 +7,7 @@ import {
   Leases,
   MemoryCache,
   type NodeRegistry,
+  PreviewMemory,
   TieredCache,
 } from "@diopter/engine";
 import { JobRun, type JobSurroundings } from "./job-run.js";
@@ -22,7 +23,11 @@ interface Equipment {
   readonly cache: TieredCache;
   readonly leases: Leases;
   readonly states: FileStates;
+  readonly previews: PreviewMemory;
 }
+
+/** Bytes that remembered previews may take. */
+const previewBytes = 64 * 2 ** 20;
 
 /** The runner's side of the conversation with the server. */
 export class RunnerHost {
@@ -67,7 +72,8 @@ export class RunnerHost {
       maxBytes: stateBytes,
       seconds: stateSeconds,
     });
-    this.#equipment = { setup, registry, device, memory, cache, leases, states };
+    const previews = new PreviewMemory({ maxBytes: previewBytes });
+    this.#equipment = { setup, registry, device, memory, cache, leases, states, previews };
     const { id, description, reason } = device;
     const resident = process.memoryUsage.rss();
     const about = { id, description, memoryBudget: device.memoryBudget, resident };
@@ -87,6 +93,7 @@ export class RunnerHost {
 
   async #free(): Promise<void> {
     this.#equipment?.memory.clear();
+    this.#equipment?.previews.clear();
     await this.#equipment?.device.trim();
     this.#send({ type: "freed", resident: process.memoryUsage.rss() });
   }
