@@ -1,5 +1,5 @@
 import type { RunEvent } from "@diopter/engine";
-import type { Jobs } from "../jobs/index.js";
+import type { JobNews, Jobs } from "../jobs/index.js";
 import type { PreviewHeader, ServerMessage } from "../protocol/index.js";
 import type { Connection } from "../socket/index.js";
 import { PreviewMemory } from "./preview-memory.js";
@@ -23,7 +23,7 @@ export class JobWatchers {
       if (news.type === "events") this.#tellEvents(news.job, news.events);
       else if (news.type === "preview") this.#tellPreview(news.header, news.bytes);
       else if (news.type === "removed") this.#removed(news.job);
-      else if (news.type === "restarted") this.#tell(news.job, JSON.stringify(news));
+      else if (news.type === "restarted") this.#tell(news.job, restartText(news));
     });
   }
 
@@ -72,6 +72,10 @@ export class JobWatchers {
     this.#watchers.delete(job);
     this.#previews.forget(job);
   }
+}
+
+function restartText({ job, attempt, after }: Extract<JobNews, { type: "restarted" }>): string {
+  return JSON.stringify({ type: "job-restarted", job, attempt, after } satisfies ServerMessage);
 }
 
 function eventsText(job: string, events: readonly RunEvent[]): string {

@@ -1,3 +1,4 @@
+import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { ServerMessage } from "../protocol/index.js";
 import { startTestServer, type TestServer, type TestSocket } from "../testing/index.js";
@@ -64,6 +65,30 @@ describe("events of a job", () => {
     const answer = await server.call("GET", `/jobs/${id}/events?after=${lastEvent - 2}`);
     expect(await answer.json()).toMatchObject({
       events: [{ sequence: lastEvent - 1 }, { sequence: lastEvent, type: "run-finished" }],
+    });
+    socket.socket.close();
+  });
+
+  it("tell of a new attempt, and count on", async () => {
+    await server.call("POST", "/queue/pause");
+    const unless = join(server.folder, "died-once");
+    const params = { signal: "SIGKILL", unless };
+    const { id } = await server.submit({
+      a: { type: "test-nodes:death/kill", version: 1, params },
+    });
+    const socket = await hello();
+    socket.send({ type: "watch-job", job: id, after: 0 });
+    await server.call("POST", "/queue/resume");
+    await socket.until(finished(id));
+    const { lastEvent } = await server.until(id);
+    expect(numbers(socket, id)).toEqual(oneTo(lastEvent));
+    const starts = eventsOf(socket, id).filter(({ type }) => type === "run-started");
+    const restart = socket.messages.find(({ type }) => type === "job-restarted");
+    expect(restart).toEqual({
+      type: "job-restarted",
+      job: id,
+      attempt: 2,
+      after: (starts[1]?.sequence ?? 0) - 1,
     });
     socket.socket.close();
   });
