@@ -2,11 +2,13 @@ import { useStore } from "zustand";
 import { createStore } from "zustand/vanilla";
 import { Menu, type MenuItem } from "../parts/menu.js";
 import { dispatch, dispatchAll } from "../state/documents.js";
+import { announce } from "../state/notices.js";
+import { selectWire } from "../state/selection.js";
 import { canvasStrings as words } from "../strings/canvas.js";
 import { focusNode, focusSocket } from "./focus.js";
 import { connectSockets, socketsFor } from "./held-wire.js";
 import type { SocketRef } from "./interaction.js";
-import { socketPlace } from "./scene.js";
+import { type SceneWire, socketPlace } from "./scene.js";
 import { sceneStore } from "./scene-store.js";
 import { openSearch } from "./search/search-store.js";
 
@@ -41,6 +43,7 @@ export function SocketMenu() {
 }
 
 const mostTargets = 30;
+const mostWires = 6;
 
 function itemsFor(socket: SocketRef): readonly MenuItem[] {
   const { scene } = sceneStore.getState();
@@ -67,7 +70,9 @@ function itemsFor(socket: SocketRef): readonly MenuItem[] {
       });
     },
   });
-  if (wiresAt(socket).length > 0) {
+  const wires = wiresAt(socket);
+  items.push(...wires.slice(0, mostWires).map(chooseItem));
+  if (wires.length > 0) {
     items.push({
       id: "remove",
       label: words.disconnectAll,
@@ -78,6 +83,20 @@ function itemsFor(socket: SocketRef): readonly MenuItem[] {
     });
   }
   return items;
+}
+
+/** Chooses a wire, so that its keys and actions reach it: insert, reroute, delete. */
+function chooseItem({ key, from, to, index }: SceneWire): MenuItem {
+  const label = words.wireSelected(`${from.node}.${from.output}`, `${to.node}.${to.input}`);
+  return {
+    id: `choose ${key}`,
+    label: words.chooseWire(label),
+    run: () => {
+      selectWire({ node: to.node, input: to.input, index });
+      document.querySelector<HTMLElement>(".canvas")?.focus({ preventScroll: true });
+      announce(label);
+    },
+  };
 }
 
 const wiresAt = ({ node, side, name }: SocketRef) =>

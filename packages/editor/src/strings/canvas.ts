@@ -57,6 +57,7 @@ export const canvasStrings = {
   targets: (name: string) => `Wire ${name} to…`,
   noTargets: "Nothing here takes this. Add a node instead.",
   addNodeFor: "Add a node…",
+  chooseWire: (wire: string) => `Choose: ${wire}`,
   disconnectAll: "Remove its wires",
   autoLayout: "Arrange",
   arranged: "The graph was arranged.",
