@@ -26,7 +26,6 @@ export function releaseRest(
   kept: ReadonlySet<string>,
   leases: Leases,
 ): void {
-  if (kept.size < 1e9) return;
   for (const item of states.flatMap(({ items }) => [...items.values()])) {
     for (const [node, outputs] of item.outputs ?? []) if (!kept.has(node)) leases.release(outputs);
   }

@@ -5,7 +5,7 @@ import {
   DiopterError,
   type ImageValue,
   type LatentValue,
-  type Leases,
+  Leases,
   type NodeRegistry,
   type RunEvent,
   type RunReport,
@@ -41,6 +41,7 @@ export interface EvaluationTools {
   readonly registry: NodeRegistry;
   readonly device: Device;
   readonly cache: ValueCache | undefined;
+  /** The cache's; without a cache, one's own. Undefined where those of the cache are unknown. */
   readonly leases: Leases | undefined;
   readonly signal: AbortSignal;
   readonly output: string;
@@ -88,10 +89,11 @@ export async function prepareItem(
   return { ...request, key, document, nodes };
 }
 
-/** A measured item and the picture that was measured. */
-export interface EvaluatedItem {
-  readonly item: ResultItem;
-  readonly result: ImageValue;
+/** Who wants to know of an item while it is evaluated. */
+export interface ItemListener {
+  onEvent(event: RunEvent): void;
+  /** Given the picture that was measured, which is nobody's once this has ended. */
+  onResult(result: ImageValue): Promise<void>;
 }
 
 /**
@@ -102,25 +104,25 @@ export interface EvaluatedItem {
 export async function evaluateItem(
   prepared: PreparedItem,
   tools: EvaluationTools,
-  onEvent: (event: RunEvent) => void,
-): Promise<EvaluatedItem> {
+  { onEvent, onResult }: ItemListener,
+): Promise<ResultItem> {
   const { row, poor, document } = prepared;
   const { plan, signal } = tools;
+  // Steps can only be watched where they are taken.
+  const kept = plan.steps ? { leases: new Leases() } : { cache: tools.cache, leases: tools.leases };
   const meter = new CostMeter(tools.counted);
   const recorder = new StepRecorder();
   const device = observedDevice(tools.device, async (program, inputs, outputs) => {
     meter.run(program, inputs);
     if (plan.steps) await recorder.run(program, outputs);
   });
-  const [node, output] = row.result;
+  const [node] = row.result;
   const decoding = plan.steps ? decodingOf(document) : undefined;
   const report = await runWorkflow({
     document,
     registry: tools.registry,
     device,
-    // Steps can only be watched where they are taken.
-    cache: plan.steps ? undefined : tools.cache,
-    leases: plan.steps ? undefined : tools.leases,
+    ...kept,
     folders: {
       base: row.folder,
       readable: [dirname(poor.path), ...tools.readable],
@@ -136,6 +138,31 @@ export async function evaluateItem(
     // One after the other, so that times and device calls belong to one node.
     concurrency: 1,
   });
+  try {
+    const { item, result } = await measured(prepared, tools, report, { meter, recorder, decoding });
+    await onResult(result);
+    return item;
+  } finally {
+    for (const { outputs } of Object.values(report.values).flat()) kept.leases?.release(outputs);
+  }
+}
+
+/** What was observed of one run. */
+interface Observed {
+  readonly meter: CostMeter;
+  readonly recorder: StepRecorder;
+  readonly decoding: Decoding | undefined;
+}
+
+async function measured(
+  prepared: PreparedItem,
+  tools: EvaluationTools,
+  report: RunReport,
+  { meter, recorder, decoding }: Observed,
+): Promise<{ readonly item: ResultItem; readonly result: ImageValue }> {
+  const { row, poor, key, degradation, seed, picture } = prepared;
+  const { plan } = tools;
+  const [node, output] = row.result;
   if (report.error !== undefined) throw new DiopterError(report.error.code, report.error);
   const result = report.values[node]?.[0]?.outputs[output];
   if (!isImage(result)) throw new RangeError(`${node}.${output} gave no picture.`);
@@ -145,7 +172,6 @@ export async function evaluateItem(
   for (const [key, cost] of Object.entries(nodes)) tools.costs.set(key, cost);
   const steps = decoding && (await stepBands(report, decoding, recorder, tools));
   const cost = costOfResult(prepared, tools.costs);
-  const { key, degradation, seed, picture } = prepared;
   const item: ResultItem = {
     key,
     row: row.name,

@@ -1,5 +1,6 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { Leases, MemoryCache } from "@diopter/engine";
 import { registry } from "@diopter/nodes";
 import { describe, expect, test } from "vitest";
 import { choosePictures, openPlan } from "../plan/index.js";
@@ -9,7 +10,12 @@ import { type EvaluationProgress, evaluate } from "./index.js";
 
 async function run(
   path: string,
-  options: { readonly stopAfter?: number; readonly resume?: boolean } = {},
+  options: {
+    readonly stopAfter?: number;
+    readonly resume?: boolean;
+    readonly cache?: MemoryCache;
+    readonly leases?: Leases;
+  } = {},
 ) {
   const opened = await openPlan(path, "/");
   const { pictures } = await choosePictures(opened, {});
@@ -20,6 +26,8 @@ async function run(
     pictures,
     registry,
     device: idleDevice,
+    cache: options.cache,
+    leases: options.leases,
     readable: [],
     output: join(opened.folder, "output"),
     resume: options.resume ?? true,
@@ -88,6 +96,24 @@ describe("evaluate", () => {
       { picture: "1", error: { code: "image/not-an-image" } },
     ]);
   });
+});
+
+test("an evaluation holds no picture that it has measured", async () => {
+  const folder = temporaryFolder();
+  const path = await writeExample(folder);
+  const leases = new Leases();
+  const cache = new MemoryCache({ maxBytes: 64 << 20, leases });
+  const { evaluation } = await run(path, { cache, leases });
+  expect(evaluation.items).toHaveLength(6);
+  expect(leases.size).toBeGreaterThan(0);
+  cache.clear();
+  expect(leases.size).toBe(0);
+  // Rows whose results have another size than the sharp picture fail only after they have run.
+  const workflow = await readFile(join(folder, "enlarge.json"), "utf8");
+  await writeFile(join(folder, "enlarge.json"), workflow.replace('"scale":4', '"scale":2'));
+  expect((await run(path, { cache, leases })).evaluation.failures).toHaveLength(6);
+  cache.clear();
+  expect(leases.size).toBe(0);
 });
 
 describe("the report", () => {

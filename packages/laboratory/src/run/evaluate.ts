@@ -4,7 +4,7 @@ import {
   type Device,
   type ErrorDescription,
   type ImageValue,
-  type Leases,
+  Leases,
   type NodeRegistry,
   toDiopterError,
   type ValueCache,
@@ -95,7 +95,7 @@ export async function evaluate(options: EvaluationOptions): Promise<Evaluation> 
     ...options,
     plan,
     cache: options.cache,
-    leases: options.leases,
+    leases: options.leases ?? (options.cache === undefined ? new Leases() : undefined),
     counted: new Map(),
     costs: new Map(results.items.flatMap(({ nodes }) => Object.entries(nodes))),
   };
@@ -202,11 +202,14 @@ class Session {
       this.#resumed += 1;
       return key;
     }
-    const { item, result } = await evaluateItem(prepared, this.#tools, (event) => {
-      if (event.type === "run-progressed") this.#tell(label, event.fraction);
+    const item = await evaluateItem(prepared, this.#tools, {
+      onEvent: (event) => {
+        if (event.type === "run-progressed") this.#tell(label, event.fraction);
+      },
+      onResult: async (result) => {
+        if (place !== undefined) await this.#crops.write(key, await cropPng(result, place));
+      },
     });
-    if (place !== undefined) await this.#crops.write(key, await cropPng(result, place));
-    result.pixels.dispose();
     await this.#results.add(item);
     this.#items.push(item);
     return key;
