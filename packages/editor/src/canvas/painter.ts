@@ -37,6 +37,9 @@ export interface Painting {
   readonly ratio: number;
 }
 
+/** Below this zoom titles cannot be read. */
+const farZoom = 0.22;
+
 /** Paints wires, and nodes that are too small to be worth a place on the page. */
 export function paint(context: CanvasRenderingContext2D, painting: Painting): void {
   const { viewport, ratio, held } = painting;
@@ -71,8 +74,9 @@ function paintFrames(context: CanvasRenderingContext2D, { frames, viewport }: Pa
 function paintWires(context: CanvasRenderingContext2D, painting: Painting, seen: Bounds): void {
   const { scene, viewport, selectedWire, markedWire, hiddenWire, colours } = painting;
   const thickness = Math.max(1.1 / viewport.k, 2);
-  const byColour = new Map<string, Path2D>();
-  for (const wire of scene.wires) {
+  const kept = keptGroups(painting);
+  const byColour = new Map<string, Path2D>(kept);
+  for (const wire of kept === undefined ? scene.wires : []) {
     if (wire.key === hiddenWire) continue;
     const drawn = drawnWire(scene, wire, painting.positions);
     if (drawn === undefined || !overlap(drawn.bounds, seen)) continue;
@@ -94,6 +98,28 @@ function paintWires(context: CanvasRenderingContext2D, painting: Painting, seen:
   }
 }
 
+const farGroups = new WeakMap<Scene, { shade: number; groups: ReadonlyMap<string, Path2D> }>();
+
+/** Seen from afar nearly all wires are in sight: their lines are put together once for a scene. */
+function keptGroups(painting: Painting): ReadonlyMap<string, Path2D> | undefined {
+  const { scene, viewport, positions, hiddenWire, selectedWire, markedWire, colours } = painting;
+  const isPlain = (hiddenWire ?? selectedWire ?? markedWire) === undefined;
+  if (viewport.k > farZoom || positions !== scene.positions || !isPlain) return undefined;
+  const kept = farGroups.get(scene);
+  if (kept?.shade === colours.shade) return kept.groups;
+  const groups = new Map<string, Path2D>();
+  for (const wire of scene.wires) {
+    const drawn = drawnWire(scene, wire);
+    if (drawn === undefined) continue;
+    const colour = colourOf(painting, wire.socket);
+    const group = groups.get(colour) ?? new Path2D();
+    addTo(group, drawn.path);
+    groups.set(colour, group);
+  }
+  farGroups.set(scene, { shade: colours.shade, groups });
+  return groups;
+}
+
 function paintReroutes(
   context: CanvasRenderingContext2D,
   wire: SceneWire,
@@ -110,7 +136,7 @@ function paintReroutes(
 
 function paintBoxes(context: CanvasRenderingContext2D, painting: Painting, seen: Bounds): void {
   const { scene, positions, mounted, colours, marks, viewport } = painting;
-  const hasTitles = viewport.k > 0.22;
+  const isFar = viewport.k <= farZoom;
   for (const [id, node] of scene.nodes) {
     if (mounted.has(id)) continue;
     const [x, y] = positions.get(id) ?? [0, 0];
@@ -119,7 +145,9 @@ function paintBoxes(context: CanvasRenderingContext2D, painting: Painting, seen:
     context.globalAlpha = node.node.mode === undefined ? 1 : 0.45;
     context.fillStyle = colours.surface;
     context.beginPath();
-    context.roundRect(x, y, width, height, 8);
+    // Round corners cost much and would not be seen from afar.
+    if (isFar) context.rect(x, y, width, height);
+    else context.roundRect(x, y, width, height, 8);
     context.fill();
     const mark = marks.get(id);
     context.strokeStyle = mark?.colour ?? colours.border;
@@ -127,7 +155,7 @@ function paintBoxes(context: CanvasRenderingContext2D, painting: Painting, seen:
     context.stroke();
     context.fillStyle = headerColour(painting, node);
     context.fillRect(x + 1, y + 1, width - 2, 8);
-    if (hasTitles) paintTitle(context, node.title, x, y, width, colours.text);
+    if (!isFar) paintTitle(context, node.title, x, y, width, colours.text);
     context.globalAlpha = 1;
   }
 }
