@@ -74,7 +74,8 @@ export class Runs {
 
   #hear(news: JobNews): void {
     if (news.type === "paused") return;
-    if (news.type === "removed") this.#others.delete(news.job);
+    const isOver = news.type === "removed" || (news.type === "changed" && news.hasEnded);
+    if (isOver) this.#others.delete(news.job);
     const run = this.#runOf(news.job);
     if (run === undefined) this.#tellQueue();
     else if (run.held === undefined) this.#follow(news, run);

@@ -85,20 +85,25 @@ export class JobRun {
     await mkdir(this.#folder, { recursive: true });
     const report = await this.#runWorkflow(document, parseWorkflow(embedded, registry));
     this.#events.flush();
-    const saved = await saveValues(report, document, registry, this.#folder, embedded);
-    const found = await describeResults(this.#folder, report, request.texts);
-    const readings = readingsOf(report);
-    for (const items of Object.values(report.values)) {
-      for (const { outputs } of items) leases.release(outputs);
-    }
+    const { saved, found } = await this.#describe(report, document, embedded).finally(() => {
+      for (const { outputs } of Object.values(report.values).flat()) leases.release(outputs);
+    });
     await this.#previews.settled();
     await this.#settleStates(report);
     return {
       ...this.#ended(report.status, report.error),
       results: found.map((result) => ({ ...result, node: saved.get(result.path) ?? result.node })),
-      readings: { ...readings },
+      readings: { ...readingsOf(report) },
       nodes: this.#nodesOf(report),
     };
+  }
+
+  /** Rejects where results cannot be written. */
+  async #describe(report: RunReport, document: WorkflowDocument, embedded: string) {
+    const { registry } = this.#around;
+    const saved = await saveValues(report, document, registry, this.#folder, embedded);
+    const found = await describeResults(this.#folder, report, this.#order.request.texts);
+    return { saved, found };
   }
 
   /** What to say where `result` rejects. */
