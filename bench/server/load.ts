@@ -28,15 +28,15 @@ export async function benchLoad(
     socket.socket.on("message", () => note(socket, heard));
     sockets.push(socket);
   }
-  const before = (await server.jobs()).length;
+  const before = await succeeded(server);
   const started = performance.now();
   const template = await fetch(`${server.origin}/api/v1/templates/upscale`);
   await server.submit(await template.json(), { settings: { steps: 20, scale: 2 } });
   for (let number = 0; number < jobs - 1; number += 1) await server.submit(smallJob(number));
-  const ended = await server.untilOpen(0);
+  await server.untilOpen(0);
   const seconds = (performance.now() - started) / 1000;
   const resident = /VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${server.pid}/status`, "utf8"))?.[1];
-  const metrics = await (await fetch(`${server.origin}/api/v1/metrics`)).text();
+  const loopDelay = await metric(server, "nodejs_eventloop_lag_p99_seconds");
   for (const { socket } of sockets) socket.terminate();
   const delays = [...heard.values()]
     .filter((times) => times.length === clients)
@@ -44,12 +44,19 @@ export async function benchLoad(
     .sort((a, b) => a - b);
   return {
     jobs,
-    lost: jobs + before - ended.filter(({ status }) => status === "succeeded").length,
+    lost: jobs - ((await succeeded(server)) - before),
     seconds,
     deliveryP99: delays[Math.floor(delays.length * 0.99)] ?? Number.NaN,
-    loopDelayP99: 1000 * Number(/^nodejs_eventloop_lag_p99_seconds (\S+)/m.exec(metrics)?.[1]),
+    loopDelayP99: 1000 * loopDelay,
     residentMegabytes: Number(resident) / 1024,
   };
+}
+
+const succeeded = (server: ServedProcess) => metric(server, 'diopter_jobs{status="succeeded"}');
+
+async function metric({ origin }: ServedProcess, name: string): Promise<number> {
+  const lines = (await (await fetch(`${origin}/api/v1/metrics`)).text()).split("\n");
+  return Number(lines.find((line) => line.startsWith(`${name} `))?.slice(name.length + 1));
 }
 
 /** When each client heard that a job has ended. */
