@@ -1,9 +1,11 @@
 import { spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
-import { markedCommands } from "./readme/commands.js";
+import { markedCommands, servingCommands } from "./readme/commands.js";
+import { serveUntilReady } from "./readme/serve-until-ready.js";
 
 const [, , ...done] = process.argv;
-const commands = markedCommands(readFileSync("README.md", "utf8"));
+const readme = readFileSync("README.md", "utf8");
+const commands = markedCommands(readme);
 
 const unknown = done.filter((command) => !commands.includes(command));
 if (unknown.length > 0) throw new Error(`README.md marks no command: ${unknown.join("; ")}`);
@@ -17,6 +19,11 @@ const failed = commands
     });
     return shell.status !== 0;
   });
+
+for (const serving of servingCommands(readme)) {
+  console.log(`\n$ ${serving.command}`);
+  if (!(await serveUntilReady(serving))) failed.push(serving.command);
+}
 
 for (const command of failed) console.error(`failed: ${command}`);
 process.exitCode = failed.length === 0 ? 0 : 1;

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { expect, it } from "vitest";
-import { markedCommands } from "./commands.js";
+import { markedCommands, servingCommands } from "./commands.js";
 
 it("takes marked shell blocks, whole and in order, and leaves the others", () => {
   const markdown = [
@@ -32,4 +32,22 @@ it("finds the two commands that the README opens with", () => {
     "npm ci && npm run upscale",
     "npm ci && npm test",
   ]);
+});
+
+it("tells commands that serve, and where, from those that end", () => {
+  const markdown = [
+    "<!-- ci serves http://127.0.0.1:8188/ -->",
+    "```sh",
+    "npm start",
+    "```",
+    "<!-- ci -->",
+    "```sh",
+    "echo one",
+    "```",
+    "",
+  ].join("\n");
+  expect(servingCommands(markdown)).toEqual([
+    { url: "http://127.0.0.1:8188/", command: "npm start" },
+  ]);
+  expect(markedCommands(markdown)).toEqual(["echo one"]);
 });
