@@ -59,6 +59,7 @@ export async function runWith(
     keys: (item) => itemKeys(item, options.folders),
     find: (item) => cache.find(item),
     run: async (item) => {
+      if (cache.catchingUp !== undefined) await cache.catchingUp;
       const result = await runItem(item, around);
       cache.keep(item, result.outputs, result.milliseconds, result.written);
       return result;

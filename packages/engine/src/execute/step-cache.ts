@@ -1,4 +1,12 @@
-import type { Awaitable, CacheHit, Leases, NodeOutputs, ValueCache } from "../cache/index.js";
+import type {
+  Awaitable,
+  CacheEntry,
+  CacheHit,
+  Leases,
+  NodeOutputs,
+  ValueCache,
+} from "../cache/index.js";
+import type { NodeDefinition } from "../nodes/index.js";
 import type { PlannedNode } from "../plan/index.js";
 import type { SocketType } from "../sockets/index.js";
 import type { StepItem } from "./step-item.js";
@@ -16,10 +24,19 @@ type NodeHit = readonly [node: string, hit: CacheHit];
 export class StepCache {
   readonly #cache: ValueCache | undefined;
   readonly #leases: Leases;
+  #catchingUp: Promise<void> | undefined;
 
   constructor(cache: ValueCache | undefined, leases: Leases) {
     this.#cache = cache;
     this.#leases = leases;
+  }
+
+  /**
+   * Resolves when the cache has kept up with what it was given; undefined where it has. Whoever runs
+   * items waits with it: what waits to be written takes memory.
+   */
+  get catchingUp(): Promise<void> | undefined {
+    return this.#catchingUp;
   }
 
   /** At once where the cache answers at once. */
@@ -54,25 +71,21 @@ export class StepCache {
       const values = outputs.get(id);
       const key = item.keys?.get(id);
       if (values === undefined || key === undefined) continue;
-      const sockets: Record<string, SocketType> = {};
-      for (const name of Object.keys(values)) {
-        const socket = definition.outputs[name]?.socket;
-        if (socket !== undefined) sockets[name] = socket;
-      }
-      const entry =
-        written === undefined
-          ? { outputs: values, sockets, milliseconds }
-          : {
-              outputs: { ...values, [writtenName]: written },
-              sockets: { ...sockets, [writtenName]: "TEXT" as const },
-              milliseconds,
-            };
-      void this.#cache.set(key, entry);
+      const keeping = this.#cache.set(key, entryOf(definition, values, milliseconds, written));
+      if (keeping instanceof Promise) this.#waitFor(keeping);
     }
   }
 
   async settled(): Promise<void> {
     await this.#cache?.settled();
+  }
+
+  #waitFor(keeping: Promise<void>): void {
+    const done = () => {
+      if (this.#catchingUp === all) this.#catchingUp = undefined;
+    };
+    const all = Promise.all([this.#catchingUp, keeping]).then(done, done);
+    this.#catchingUp = all;
   }
 
   #findNode(cache: ValueCache, key: string, node: string, outputs: readonly string[]) {
@@ -98,6 +111,25 @@ export class StepCache {
   #stillThere(item: StepItem, hit: StepHit): Promise<boolean> {
     return isStillWritten(hit.outputs.get(item.state.node.id)?.[writtenName]);
   }
+}
+
+function entryOf(
+  { outputs: ports }: NodeDefinition,
+  values: NodeOutputs,
+  milliseconds: number,
+  written: string | undefined,
+): CacheEntry {
+  const sockets: Record<string, SocketType> = {};
+  for (const name of Object.keys(values)) {
+    const socket = ports[name]?.socket;
+    if (socket !== undefined) sockets[name] = socket;
+  }
+  if (written === undefined) return { outputs: values, sockets, milliseconds };
+  return {
+    outputs: { ...values, [writtenName]: written },
+    sockets: { ...sockets, [writtenName]: "TEXT" },
+    milliseconds,
+  };
 }
 
 function isThere(hit: Awaitable<NodeHit | undefined>): hit is NodeHit | undefined {

@@ -1,6 +1,6 @@
-import { setTimeout as wait } from "node:timers/promises";
+import { setImmediate as immediate, setTimeout as wait } from "node:timers/promises";
 import { expect, test } from "vitest";
-import { Leases, MemoryCache } from "../cache/index.js";
+import { Leases, MemoryCache, type ValueCache } from "../cache/index.js";
 import { createRegistry, defineNode, image, integer } from "../nodes/index.js";
 import { float32Tensor } from "../values/index.js";
 import { documentOf, noDevice, optionsFor } from "./example-run.test-support.js";
@@ -88,6 +88,30 @@ test("a cache keeps what it holds, under the same leases", async () => {
   expect(count.now).toBe(12);
   cache.clear();
   expect(count.now).toBe(0);
+});
+
+test("a run waits for a cache that is slower than its nodes", async () => {
+  const cache = new MemoryCache({ maxBytes: 1 << 20 });
+  let [waiting, most, kept] = [0, 0, 0];
+  const slow: ValueCache = {
+    get: (key) => cache.get(key),
+    set: async () => {
+      kept += 1;
+      waiting += 1;
+      most = Math.max(most, waiting);
+      await immediate();
+      waiting -= 1;
+    },
+    delete: (key) => cache.delete(key),
+    clear: () => cache.clear(),
+    settled: () => cache.settled(),
+    statistics: () => cache.statistics(),
+  };
+  const sums = Array.from({ length: 30 }, (_, value) => [`sum${value}`, { params: { value } }]);
+  const document = documentOf(Object.fromEntries(sums));
+  await runWorkflow(optionsFor(document, { cache: slow, concurrency: 2 }));
+  expect(kept).toBe(30);
+  expect(most).toBeLessThanOrEqual(2);
 });
 
 test("a cancelled run stops what is running, says what was not done and holds nothing", async () => {
