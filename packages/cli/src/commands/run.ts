@@ -74,6 +74,7 @@ export async function runCommand(
       {
         version,
         force: options.force,
+        reports: options.report !== undefined,
         settle: (item) =>
           applyRequest(opened.document, registry, {
             named: item.named,

@@ -16,10 +16,14 @@ export interface ItemOutcome {
   readonly report?: Omit<FinishedRun["report"], "values">;
 }
 
-/** Settings for a batch: how each item is settled, and whether finished ones are done again. */
+/**
+ * Settings for a batch: how each item is settled, whether finished ones are done again, and whether
+ * outcomes hold reports, which take memory for as long as the batch lasts.
+ */
 export interface BatchOptions {
   readonly settle: (item: RunItem) => SettledWorkflow;
   readonly force: boolean;
+  readonly reports: boolean;
   readonly version: string;
 }
 
@@ -62,7 +66,8 @@ async function runOne(
     if (recordable && report.status === "succeeded") await ledger.record(result, request);
     const status = { succeeded: "done", failed: "failed", cancelled: "cancelled" } as const;
     const error = report.error === undefined ? {} : { error: report.error };
-    return { name, status: status[report.status], results, readings, report: plain, ...error };
+    const reported = options.reports ? { report: plain } : {};
+    return { name, status: status[report.status], results, readings, ...reported, ...error };
   } catch (thrown) {
     return { name, status: "failed", results: [], error: toDiopterError(thrown).toJSON() };
   }
