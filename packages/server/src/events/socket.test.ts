@@ -95,7 +95,7 @@ describe("events of a job", () => {
 
   it("grow in proportion to the nodes", async () => {
     const sizes: number[] = [];
-    for (const length of [50, 100, 200]) {
+    for (const length of [50, 400]) {
       const socket = await hello();
       const before = socket.received();
       const { id } = await server.submit({ ...chain(length), other: chain(1).n0 });
@@ -104,8 +104,10 @@ describe("events of a job", () => {
       sizes.push(socket.received() - before);
       socket.socket.close();
     }
-    const [small = 0, middle = 0, large = 0] = sizes;
-    expect(large - middle).toBeLessThan(2.6 * (middle - small));
+    // Eight times the nodes: 8 in proportion, 64 where every event repeated what came before. How
+    // often progress is told depends on the time that the run takes.
+    const [small = 0, large = 0] = sizes;
+    expect(large).toBeLessThan(16 * small);
   });
 
   it("end where a client asks for it, and for jobs that are not there", async () => {
