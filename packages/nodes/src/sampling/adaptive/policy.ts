@@ -13,6 +13,9 @@ export interface Gain {
 export const categories = ["growing", "mixed", "stable", "still", "saturated"] as const;
 export type Category = (typeof categories)[number];
 
+/** What a step of a tile may be called; the empty name is that of steps without a policy. */
+export const tileCategories: readonly string[] = ["", ...categories];
+
 /** How far a tile goes in its next step, in timesteps. */
 export type Intervals = Readonly<Record<Exclude<Category, "saturated">, number>>;
 

@@ -120,6 +120,8 @@ function job(count: number, context: RunContext, batch: number) {
     batch,
     blend: "at the end",
     watch,
+    known: undefined,
+    save: watch,
   } as const;
 }
 

@@ -3,6 +3,7 @@ import { accumulateWhole, cutTile } from "../../tiles/index.js";
 import type { OriginalFeatures } from "../loop/original-features.js";
 import { halfOf } from "./halves.js";
 import { type AdaptiveRun, type PlannedTile, runBatch } from "./run-batch.js";
+import type { TileProgress, TilesSoFar } from "./saved-tiles.js";
 import {
   afterStep,
   leave,
@@ -27,6 +28,10 @@ export interface TilesJob {
   readonly blend: "every step" | "at the end";
   /** Called after every run of the network, with all tiles that have begun. */
   readonly watch: (tiles: ReadonlyMap<number, TileState>) => Promise<void>;
+  /** What an earlier run has saved of these tiles. */
+  readonly known: Pick<TilesSoFar, "batch" | "tiles"> | undefined;
+  /** Called before every round, and where one fails, with the tiles that had begun before it. */
+  readonly save: (soFar: Pick<TilesSoFar, "batch" | "tiles">) => Promise<void>;
 }
 
 /**
@@ -36,15 +41,21 @@ export interface TilesJob {
  * @returns the tiles, by their place in the layout.
  */
 export async function runTiles(job: TilesJob): Promise<readonly TileState[]> {
-  const { layout, plan, blend } = job;
-  const tiles = new Map<number, TileState>();
-  const waiting = layout.origins.map((_, index) => index).reverse();
-  const batch = { size: job.batch };
+  const { layout, plan, blend, known } = job;
+  const tiles = new Map(known?.tiles.map((tile) => [tile.index, goOn(job, tile)]));
+  const waiting = [...layout.origins.keys()].filter((index) => !tiles.has(index)).reverse();
+  const batch = { size: Math.min(job.batch, known?.batch ?? job.batch) };
   for (;;) {
+    const before = [...tiles.values()];
+    const save = () => job.save({ batch: batch.size, tiles: before });
+    await save();
     const together = blend === "every step" ? layout.origins.length : batch.size;
     const planned = fill(job, tiles, waiting, together, plan);
     if (planned.length === 0) break;
-    const outcomes = await advance(job, tiles, planned, batch);
+    const outcomes = await advance(job, tiles, planned, batch).catch(async (thrown: unknown) => {
+      await save();
+      throw thrown;
+    });
     if (blend === "every step") blendEstimates(job, tiles, planned, outcomes);
   }
   return layout.origins.flatMap((_, index) => tiles.get(index) ?? []);
@@ -75,20 +86,17 @@ function fill(
   return planned;
 }
 
-function begin({ run, original, layout, start }: TilesJob, index: number): TileState {
-  const { channels, originalChannels } = run.denoiser;
-  const { x, y } = layout.origins[index] ?? { x: 0, y: 0 };
-  const region = { x, y, width: layout.tileWidth, height: layout.tileHeight };
-  const features = cutTile(original.data, originalChannels, layout, index);
-  const degraded = features.subarray(0, channels * region.width * region.height);
+function begin(job: TilesJob, index: number): TileState {
+  const { run, start } = job;
+  const { channels } = run.denoiser;
+  const place = placeOf(job, index);
+  const { region, degraded } = place;
   const { fromOriginal, fromNoise } = run.rule.start(start);
   const noise = gaussianNoise({ seed: run.seed, step: 0, channels, region });
   return {
+    ...place,
     index,
-    region,
-    features,
-    degraded,
-    sample: noise.map((z, place) => fromOriginal * (degraded[place] ?? 0) + fromNoise * z),
+    sample: noise.map((z, element) => fromOriginal * (degraded[element] ?? 0) + fromNoise * z),
     at: start,
     clean: undefined,
     gain: undefined,
@@ -98,6 +106,21 @@ function begin({ run, original, layout, start }: TilesJob, index: number): TileS
     steps: [],
     leftEarly: false,
   };
+}
+
+/** A tile where an earlier run has left it. */
+function goOn(job: TilesJob, progress: TileProgress): TileState {
+  const tile = { ...placeOf(job, progress.index), ...progress };
+  return tile.at === 0 ? released(tile) : tile;
+}
+
+function placeOf({ run, original, layout }: TilesJob, index: number) {
+  const { channels, originalChannels } = run.denoiser;
+  const { x, y } = layout.origins[index] ?? { x: 0, y: 0 };
+  const region = { x, y, width: layout.tileWidth, height: layout.tileHeight };
+  const features = cutTile(original.data, originalChannels, layout, index);
+  const degraded = features.subarray(0, channels * region.width * region.height);
+  return { region, features, degraded };
 }
 
 /** One step of all planned tiles, batch by batch; smaller ones where memory does not suffice. */

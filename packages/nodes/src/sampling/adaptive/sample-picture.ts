@@ -8,6 +8,7 @@ import type { TilePlan } from "./create-plan.js";
 import { evaluationEstimate } from "./progress-estimate.js";
 import type { AdaptiveRun } from "./run-batch.js";
 import { runTiles } from "./run-tiles.js";
+import { loadTileStates, saveTileStates, type TilesWork } from "./saved-tiles.js";
 import type { TileState } from "./tile-state.js";
 
 export interface AdaptiveOptions {
@@ -34,7 +35,8 @@ export interface SampledPicture {
 
 /**
  * Samples a picture in tiles that each go their own way, and merges their ends with Gaussian weights;
- * smaller tiles where memory does not suffice for one.
+ * smaller tiles where memory does not suffice for one. What an earlier run has saved of the picture
+ * is gone on with.
  * Source: AdaDiffSR, DTSS and region integration.
  */
 export async function sampleAdaptively(
@@ -44,10 +46,20 @@ export async function sampleAdaptively(
   options: AdaptiveOptions,
 ): Promise<SampledPicture> {
   const { original } = picture;
-  const largest = Math.min(options.tile, Math.max(original.width, original.height, leastTile));
-  return withSmallerTiles(largest, leastTile, run.context, async (tile) => {
-    const layout = layoutOf(original, tile, options.overlap);
-    const { batch, blend } = options;
+  const { batch, blend } = options;
+  const name = `${picture.item}`;
+  const work: TilesWork = {
+    seed: run.seed,
+    start,
+    channels: run.denoiser.channels,
+    blend,
+    largest: Math.min(options.tile, Math.max(original.width, original.height, leastTile)),
+    layoutOf: (tile) => layoutOf(original, tile, options.overlap),
+  };
+  const saved = await loadTileStates(run.context, name, work);
+  const side = saved?.tile ?? work.largest;
+  return withSmallerTiles(side, leastTile, run.context, async (tile) => {
+    const layout = work.layoutOf(tile);
     const watch = watcher(run, layout, picture, { start, interval });
     const tiles = await runTiles({
       run,
@@ -58,6 +70,8 @@ export async function sampleAdaptively(
       batch,
       blend,
       watch,
+      known: saved?.tile === tile ? saved : undefined,
+      save: (soFar) => saveTileStates(run.context, name, work, { ...soFar, tile }),
     });
     const evaluations = tiles.reduce((sum, { steps }) => sum + steps.length, 0);
     picture.progress(evaluations, evaluations);

@@ -1,7 +1,7 @@
 import type { TileStep } from "@diopter/engine";
 import type { Region } from "../loop/region.js";
 import type { Half } from "./halves.js";
-import type { Gain } from "./policy.js";
+import type { Category, Gain } from "./policy.js";
 
 /** The best estimate that a tile has had: by naturalness, which counts in the second half alone. */
 interface BestEstimate {
@@ -46,7 +46,7 @@ export interface StepOutcome {
 /** A step that a tile is about to take. */
 export interface PlannedStep {
   readonly to: number;
-  readonly category: string;
+  readonly category: Category | "";
 }
 
 /**
