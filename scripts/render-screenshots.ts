@@ -30,7 +30,9 @@ async function serveAndShow(browser: Browser, theme: Theme): Promise<void> {
   const command = join(root, "packages/cli/bin/diopter.js");
   const server = spawn(process.execPath, [command, "serve", "--data", data, "--port", "0"]);
   try {
-    await showAll(browser, await addressOf(server.stdout), theme);
+    const address = await addressOf(server.stdout);
+    await showAll(browser, address, theme);
+    await showTiles(browser, address, theme);
   } finally {
     server.kill();
     rmSync(data, { recursive: true, force: true });
@@ -89,6 +91,26 @@ async function showAll(browser: Browser, address: string, theme: Theme): Promise
   await page.keyboard.press("Space");
   await page.keyboard.type("schedule");
   await take("search");
+  await page.close();
+}
+
+/** The tiles of an adaptive run, step by step. */
+async function showTiles(browser: Browser, address: string, theme: Theme): Promise<void> {
+  const page = await browser.newPage({
+    viewport: { width: 1440, height: 900 },
+    colorScheme: theme,
+  });
+  await page.goto(address);
+  await page.locator(".canvas").focus();
+  await page.keyboard.press("Alt+t");
+  await openTemplate(page, /^AdaDiffSR /);
+  await page.locator(".canvas").focus();
+  await page.keyboard.press("Control+Enter");
+  await page.locator(".node.failed, [data-node='save'].done").first().waitFor({ timeout: longest });
+  await page.keyboard.press("Alt+v");
+  await page.getByRole("button", { name: "Enlarge", exact: true }).click();
+  await page.locator(".pane.bottom button", { hasText: "Tiles" }).first().click();
+  await takePicture(page, `tiles-${theme}`);
   await page.close();
 }
 
