@@ -64,7 +64,8 @@ async function schedules({ steps, family, variance, weaker, stronger, boundary }
   const inputs = { variance: even, original, denoiser: undefined };
   const { schedule: maps } = await sdsSchedule.run(inputs, params, testContext());
   const own = resamplingAt({ family, strength, boundary: range }, variance);
-  const alone = { ...own, steps, terminal: 1000, whole: false };
+  const strengthAlone = Math.max(own.strength, Number.MIN_VALUE);
+  const alone = { ...own, strength: strengthAlone, steps, terminal: 1000, whole: false };
   const { schedule: tds } = await tdsSchedule.run({}, alone, testContext());
   return { maps, tds };
 }
