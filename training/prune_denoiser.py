@@ -23,7 +23,7 @@ from diopter_training.pruning.distribution import MaskDistribution
 from diopter_training.pruning.low_rank import add_low_rank
 from diopter_training.pruning.masked import masked_answer, pruning_loss
 from diopter_training.pruning.masks import intersection, make_layout, union, written
-from diopter_training.run import read_config
+from diopter_training.run import half_precision, read_config
 from diopter_training.vae import Autoencoder
 from diopter_training.weights import load_denoiser, load_vae
 from torch import Tensor
@@ -80,7 +80,7 @@ def learn_mask(
     for step in range(settings["steps"]):
         batch = crops.part(torch.randint(len(crops), (settings["batch"],), generator=generator))
         masks = sampled_masks(chances, len(batch), step / settings["steps"], own, generator)
-        with torch.autocast(masks.device.type, torch.bfloat16, enabled=settings["bfloat16"]):
+        with half_precision(masks.device, settings["bfloat16"]):
             loss = pruning_loss(masked_answer(model, batch, masks), batch)
         optimiser.zero_grad()
         loss.backward()
@@ -109,7 +109,7 @@ def recover(teacher: Denoiser, mask: Tensor, crops: Calibration, settings: Setti
         for optimiser in optimisers:
             for group in optimiser.param_groups:
                 group["lr"] = group["peak"] * learning_rate_factor(step / settings["recoverySteps"])
-        with torch.autocast(batch.sharp.device.type, torch.bfloat16, enabled=settings["bfloat16"]):
+        with half_precision(batch.sharp.device, settings["bfloat16"]):
             loss = pruning_loss(masked_answer(model, batch, mask[None]), batch)
         for optimiser in optimisers:
             optimiser.zero_grad()

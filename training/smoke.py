@@ -9,7 +9,6 @@ import tempfile
 import time
 from pathlib import Path
 
-from diopter_training.injection import KINDS
 from diopter_training.pictures import synthetic_pictures
 from PIL import Image
 
@@ -36,40 +35,28 @@ def main() -> None:
     config = HERE / "configs" / "smoke.json"
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        pictures, models, pairs = folder / "evaluation" / "synthetic", folder / "models", folder / "pairs"
+        pictures, models = folder / "evaluation" / "synthetic", folder / "models"
         write_pictures(pictures)
-        vae, regressor = models / "vae.safetensors", models / "regressor.safetensors"
-        common = ("--config", config)
-        run("train_vae.py", *common, "--evaluation", pictures, "--run", folder / "vae", "--output", vae)
-        run("train_small_vae.py", *common, "--teacher", vae, "--run", folder / "small",
-            "--output", models / "vae-small.safetensors")
-        run("make_pairs.py", *common, "--output", pairs)
-        shared = (*common, "--pairs", pairs, "--shards", "1", "--vae", vae, "--evaluation", pictures)
-        run("train_denoiser.py", "--stage", "regressor", *shared, "--run", folder / "regressor", "--output", regressor)
-        run("train_denoiser.py", "--stage", "diffusion", *shared, "--start", regressor,
-            "--run", folder / "diffusion", "--output", models / "denoiser.safetensors")
-        adaptive = (*common, "--pairs", pairs, "--shards", "1", "--vae", vae, "--denoiser", models / "denoiser.safetensors")
-        gain = models / "gain.safetensors"
-        run("train_gain.py", *adaptive, "--evaluation", pictures, "--run", folder / "gain", "--output", gain)
-        run("evaluate_gain.py", *common, "--pairs", pairs, "--models", models, "--evaluation", pictures,
-            "--run", folder / "gain", "--output", folder / "agreement.csv")
-        for kind in KINDS:
-            run("train_injection.py", "--kind", kind, *adaptive, "--gain", gain, "--run", folder / kind,
-                "--output", models / f"injection-{kind}.safetensors")
+        runs, denoiser = folder / "runs", models / "denoiser.safetensors"
+        everything = ("--config", config, "--evaluation", pictures, "--runs", runs, "--models", models, "--workers", "1")
+        run("train_all.py", *everything)
+        common, adaptive = ("--config", config), ("--pairs", runs / "pairs", "--models", models)
+        run("evaluate_gain.py", *common, *adaptive, "--evaluation", pictures,
+            "--run", runs / "gain", "--output", folder / "agreement.csv")
         run("evaluate_injection.py", "--evaluation", pictures, "--models", models, "--steps", "3", "--limit", "1",
             "--output", folder / "injection")
-        teacher = (*shared[:-2], "--teacher", models / "denoiser.safetensors")
-        run("prune_denoiser.py", *teacher, "--output", folder / "pruning.json")
-        student = ("train_student.py", *teacher, "--vae-small", models / "vae-small.safetensors",
-                   "--evaluation", pictures)
-        run(*student, "--stage", "latent", "--run", folder / "latent", "--output", folder / "student.safetensors")
-        run(*student, "--stage", "image", "--start", folder / "student.safetensors", "--adversarial", "0.1",
+        teacher = ("--pairs", runs / "pairs", "--shards", "1", "--vae", models / "vae.safetensors", "--teacher", denoiser)
+        run("prune_denoiser.py", *common, *teacher, "--output", folder / "pruning.json")
+        run("train_denoiser.py", "--stage", "diffusion", *common, *teacher[:-2], "--adversarial", "0.1", "--start", denoiser,
+            "--decoder", models / "vae-small.safetensors", "--run", folder / "detail", "--output", folder / "detail.safetensors")
+        student = ("train_student.py", *common, *teacher, "--evaluation", pictures, "--stage", "image", "--adversarial", "0.1")
+        run(*student, "--start", models / "denoiser-tiny.safetensors", "--vae-start", models / "vae-tiny.safetensors",
             "--run", folder / "image", "--output", models / "denoiser-tiny.safetensors",
             "--vae-output", models / "vae-tiny.safetensors")
-        run("plot_curves.py", "--logs", folder / "vae" / "log.csv", "--output", folder / "curves.png")
+        run("plot_curves.py", "--logs", runs / "vae" / "log.csv", "--output", folder / "curves.png")
         run("contact_sheet.py", "--pictures", pictures, "--models", models, "--output", folder / "sheet.png")
         run("evaluate.py", "--evaluation", folder / "evaluation", "--sets", "synthetic", "--models", models,
-            "--regressor", regressor, "--steps", "2", "--limit", "1", "--jobs", "1",
+            "--regressor", runs / "regressor.safetensors", "--steps", "2", "--limit", "1", "--jobs", "1",
             "--output", folder / "results")
         run("golden.py", "--output", folder / "golden")
 

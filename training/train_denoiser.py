@@ -2,15 +2,19 @@
 
 `--stage regressor`: one step from the noisiest timestep, compared in image space through the
 frozen decoder. `--stage diffusion`: all timesteps, from the regressor's weights, compared in
-latent space and, the more the less noise there is, in image space.
+latent space and, the more the less noise there is, in image space. `--adversarial` adds a critic
+of the pictures, which also counts the more the less noise there is: the first steps stay faithful,
+the last ones bring texture.
 """
 
 import argparse
 import copy
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy
 import torch
+from diopter_training.adversary import make_adversary
 from diopter_training.denoiser import Denoiser, DenoiserConfig
 from diopter_training.losses import image_loss
 from diopter_training.muon import inner_and_other_optimisers
@@ -19,7 +23,7 @@ from diopter_training.original import make_original
 from diopter_training.pairs import PairPool
 from diopter_training.preview import Preview
 from diopter_training.process import Process, make_process
-from diopter_training.run import Clock, Log, load_checkpoint, prefetch, read_config, save_checkpoint
+from diopter_training.run import Clock, Log, half_precision, load_checkpoint, prefetch, read_config, save_checkpoint
 from diopter_training.timesteps import draw_timesteps
 from diopter_training.vae import Autoencoder
 from diopter_training.weights import load_denoiser, load_vae, save_denoiser
@@ -35,7 +39,9 @@ def parse_arguments() -> argparse.Namespace:
     parser.add_argument("--pairs", type=Path, default=Path("runs/pairs"))
     parser.add_argument("--shards", type=int, help="use this many shards, so that runs repeat exactly")
     parser.add_argument("--vae", type=Path, default=Path("../models/vae.safetensors"))
+    parser.add_argument("--decoder", type=Path, help="a cheaper autoencoder of the same latents, to decode with")
     parser.add_argument("--start", type=Path, help="weights to begin with")
+    parser.add_argument("--adversarial", type=float, help="weight of the adversarial loss; overrides the configuration")
     parser.add_argument("--evaluation", type=Path, help="folder of sharp pictures for previews")
     parser.add_argument("--run", type=Path, required=True)
     parser.add_argument("--output", type=Path, required=True)
@@ -45,17 +51,34 @@ def parse_arguments() -> argparse.Namespace:
     return parser.parse_args()
 
 
+@dataclass(frozen=True)
+class Coder:
+    """Two autoencoders of one latent space, which may be the same."""
+
+    encoder: Autoencoder
+    decoder: Autoencoder
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """A loss, and the pictures [B, 3, H, W] that it depends on, with how certain each was, [B, 1, 1, 1]."""
+
+    loss: Tensor
+    made: Tensor
+    certainty: Tensor | float = 1.0
+
+
 def regressor_loss(
-    model: Denoiser, autoencoder: Autoencoder, process: Process, batch: tuple[Tensor, Tensor], settings: Settings
-) -> Tensor:
+    model: Denoiser, coder: Coder, process: Process, batch: tuple[Tensor, Tensor], settings: Settings
+) -> Outcome:
     sharp, degraded = batch
     with torch.no_grad():
-        original = make_original(autoencoder, degraded).float()
+        original = make_original(coder.encoder, degraded).float()
         base = original[:, : model.config.latentChannels]
         timesteps = torch.full((len(sharp), 1, 1, 1), float(process.timesteps), device=sharp.device)
         noisy = process.start(base, torch.randn_like(base)) / process.input_scale(timesteps)
-    picture = autoencoder.decode(model(noisy, timesteps, original)).float()
-    return image_loss(picture, sharp, torch.ones((), device=sharp.device), settings)
+    picture = coder.decoder.decode(model(noisy, timesteps, original)).float()
+    return Outcome(image_loss(picture, sharp, torch.ones((), device=sharp.device), settings), picture)
 
 
 @torch.no_grad()
@@ -73,14 +96,14 @@ def sampled_states(model: Denoiser, process: Process, original: Tensor, timestep
 
 
 def diffusion_loss(
-    model: Denoiser, autoencoder: Autoencoder, process: Process, batch: tuple[Tensor, Tensor], settings: Settings
-) -> Tensor:
+    model: Denoiser, coder: Coder, process: Process, batch: tuple[Tensor, Tensor], settings: Settings
+) -> Outcome:
     """A share of the states is what sampling with this model reaches, so that errors do not feed on
     themselves. Decoding costs the most, so only a share of the batch is decoded."""
     sharp, degraded = batch
     with torch.no_grad():
-        original = make_original(autoencoder, degraded).float()
-        clean = autoencoder.encode(sharp).float()
+        original = make_original(coder.encoder, degraded).float()
+        clean = coder.encoder.encode(sharp).float()
         base = original[:, : model.config.latentChannels]
         timesteps = draw_timesteps(
             len(sharp), clean.shape[-1], process.timesteps, settings["mapShare"], settings["lastShare"], sharp.device
@@ -96,11 +119,13 @@ def diffusion_loss(
     latent = (prediction - clean).square().mean() * settings["latentWeight"]
     shown = slice(0, max(1, round(len(sharp) * settings["decodedShare"])))
     low, high = settings["imageWeightNoisy"], settings["imageWeightClean"]
-    weight = low + (high - low) * certainty[shown]
+    certainty = certainty[shown]
+    weight = low + (high - low) * certainty
     if weight.shape[-1] > 1:
         weight = torch.nn.functional.interpolate(weight, sharp.shape[-2:], mode="bilinear")
-    picture = autoencoder.decode(prediction[shown]).float()
-    return latent + image_loss(picture, sharp[shown], weight, settings)
+    picture = coder.decoder.decode(prediction[shown]).float()
+    loss = latent + image_loss(picture, sharp[shown], weight, settings)
+    return Outcome(loss, picture, certainty.mean((2, 3), keepdim=True))
 
 
 LOSSES = {"regressor": regressor_loss, "diffusion": diffusion_loss}
@@ -110,10 +135,16 @@ def main() -> None:
     arguments = parse_arguments()
     model_config = read_config(arguments.config, "denoiser")
     settings = read_config(arguments.config, arguments.stage)
+    if arguments.adversarial is not None:
+        settings["adversarialWeight"] = arguments.adversarial
     device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
     seed, steps = settings["seed"], arguments.steps or settings["steps"]
     process = make_process(model_config["process"])
-    autoencoder = load_vae(arguments.vae).to(device, memory_format=torch.channels_last).requires_grad_(False)
+    autoencoders = [
+        load_vae(path).to(device, memory_format=torch.channels_last).requires_grad_(False)
+        for path in (arguments.vae, arguments.decoder or arguments.vae)
+    ]
+    coder = Coder(*autoencoders)
     torch.manual_seed(seed)
     model = load_denoiser(arguments.start)[0] if arguments.start else Denoiser(DenoiserConfig(**model_config["model"]))
     model = model.train().to(device, memory_format=torch.channels_last)
@@ -121,6 +152,7 @@ def main() -> None:
     optimisers = inner_and_other_optimisers(
         model, settings["muonLearningRate"], settings["learningRate"], settings["weightDecay"]
     )
+    adversary = make_adversary(settings, device)
     first, spent = 0, 0.0
     state = load_checkpoint(arguments.run / "checkpoint.pt")
     if state is not None:
@@ -128,10 +160,12 @@ def main() -> None:
         average.load_state_dict(state["average"])
         for optimiser, values in zip(optimisers, state["optimisers"], strict=True):
             optimiser.load_state_dict(values)
+        if adversary is not None:
+            adversary.restore(state)
         first, spent = state["step"], state["seconds"]
     pool = PairPool(arguments.pairs, arguments.shards)
     clock, log = Clock(arguments.course or steps, arguments.minutes, spent), Log(arguments.run / "log.csv")
-    preview = Preview(arguments.evaluation, autoencoder, process, device)
+    preview = Preview(arguments.evaluation, coder.encoder, process, device)
 
     def make(step: int) -> tuple[Tensor, Tensor]:
         if step % settings["reportEvery"] == 0 and arguments.shards is None:
@@ -141,14 +175,12 @@ def main() -> None:
     def report(step: int, loss: float) -> None:
         scores = preview.report(average, arguments.run / f"preview-{step:06d}.png", settings["previewSteps"])
         log.write({"step": step, "seconds": clock.elapsed(), "loss": loss, **scores})
-        save_checkpoint(
-            arguments.run / "checkpoint.pt",
-            {
-                "model": model.state_dict(), "average": average.state_dict(),
-                "optimisers": [optimiser.state_dict() for optimiser in optimisers],
-                "step": step, "seconds": clock.elapsed(),
-            },
-        )
+        kept = {
+            "model": model.state_dict(), "average": average.state_dict(),
+            "optimisers": [optimiser.state_dict() for optimiser in optimisers],
+            "step": step, "seconds": clock.elapsed(),
+        }
+        save_checkpoint(arguments.run / "checkpoint.pt", kept | (adversary.state() if adversary is not None else {}))
         save_denoiser(average, process, arguments.run / "denoiser.safetensors", torch.float16)
 
     losses: list[float] = []
@@ -158,15 +190,20 @@ def main() -> None:
             for group in optimiser.param_groups:
                 group["lr"] = group["peak"] * learning_rate_factor(progress)
         torch.manual_seed(seed * 1_000_003 + step)
-        with torch.autocast(device.type, torch.bfloat16, enabled=settings["bfloat16"]):
+        with half_precision(device, settings["bfloat16"]):
             on_device = (batch[0].to(device), batch[1].to(device))
-            loss = LOSSES[arguments.stage](model, autoencoder, process, on_device, settings)
+            outcome = LOSSES[arguments.stage](model, coder, process, on_device, settings)
+            made, loss = outcome.made, outcome.loss
+            if adversary is not None:
+                loss = adversary.join(loss, made, weight=outcome.certainty)
         for optimiser in optimisers:
             optimiser.zero_grad()
         loss.backward()
         torch.nn.utils.clip_grad_norm_(model.parameters(), settings["gradientNorm"])
         for optimiser in optimisers:
             optimiser.step()
+        if adversary is not None:
+            adversary.learn(on_device[0][: len(made)], made)
         update_average(average, model, step, settings["average"])
         losses.append(loss.item())
         if (step + 1) % settings["reportEvery"] == 0:

@@ -16,7 +16,7 @@ from diopter_training.losses import image_loss
 from diopter_training.optimisation import learning_rate_factor, update_average
 from diopter_training.original import make_original
 from diopter_training.pairs import PairPool
-from diopter_training.run import Clock, Log, load_checkpoint, prefetch, read_config, save_checkpoint
+from diopter_training.run import Clock, Log, half_precision, load_checkpoint, prefetch, read_config, save_checkpoint
 from diopter_training.timesteps import draw_timesteps
 from diopter_training.vae import Autoencoder
 from diopter_training.weights import load_denoiser, load_gain, load_vae, save_injection
@@ -139,7 +139,7 @@ def main() -> None:
         for group in optimiser.param_groups:
             group["lr"] = settings["learningRate"] * learning_rate_factor(progress)
         torch.manual_seed(seed * 1_000_003 + step)
-        with torch.autocast(device.type, torch.bfloat16, enabled=settings["bfloat16"]):
+        with half_precision(device, settings["bfloat16"]):
             sharp, degraded = (value.to(device) for value in batch)
             original = make_original(autoencoder, degraded).float()
             model = InjectedDenoiser(denoiser, process, original, injection, regressor)

@@ -13,7 +13,7 @@ from diopter_training.losses import reconstruction_loss
 from diopter_training.optimisation import learning_rate_factor, parameter_groups, update_average
 from diopter_training.pairs import to_tensor
 from diopter_training.pictures import CropSampler, load_pictures
-from diopter_training.run import Clock, Log, load_checkpoint, prefetch, read_config, save_checkpoint
+from diopter_training.run import Clock, Log, half_precision, load_checkpoint, prefetch, read_config, save_checkpoint
 from diopter_training.vae import Autoencoder, VaeConfig
 from diopter_training.weights import load_vae, save_vae
 from torch import Tensor
@@ -88,7 +88,7 @@ def main() -> None:
         for group in optimiser.param_groups:
             group["lr"] = group["peak"] * learning_rate_factor(progress)
         torch.manual_seed(seed * 1_000_003 + step)
-        with torch.autocast(device.type, torch.bfloat16, enabled=config["bfloat16"]):
+        with half_precision(device, config["bfloat16"]):
             loss = small_loss(model, teacher, picture.to(device), config)
         optimiser.zero_grad()
         loss.backward()

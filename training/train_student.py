@@ -10,13 +10,13 @@ from pathlib import Path
 
 import numpy
 import torch
-from diopter_training.adversary import PatchCritic, critic_loss, make_critic
+from diopter_training.adversary import make_adversary
 from diopter_training.muon import inner_and_other_optimisers
 from diopter_training.optimisation import learning_rate_factor, update_average
 from diopter_training.pairs import PairPool
 from diopter_training.preview import Preview
 from diopter_training.prune_decoder import prune_decoder
-from diopter_training.run import Clock, Log, load_checkpoint, prefetch, read_config, save_checkpoint
+from diopter_training.run import Clock, Log, half_precision, load_checkpoint, prefetch, read_config, save_checkpoint
 from diopter_training.streamlined import FixedDenoiser, load_fixed, save_fixed, streamline
 from diopter_training.student_losses import Teacher, latent_loss, picture_loss
 from diopter_training.vae import Autoencoder
@@ -36,7 +36,8 @@ def parse_arguments() -> argparse.Namespace:
     parser.add_argument("--vae", type=Path, default=Path("../models/vae.safetensors"), help="the teacher's")
     parser.add_argument("--vae-small", type=Path, default=Path("../models/vae-small.safetensors"))
     parser.add_argument("--mask", help="the teacher's blocks that stay, such as 1101; overrides the configuration")
-    parser.add_argument("--start", type=Path, help="weights of stage 1, for stage 2")
+    parser.add_argument("--start", type=Path, help="weights of stage 1, for stage 2; or a student that goes on learning")
+    parser.add_argument("--vae-start", type=Path, help="that student's autoencoder; pruned from --vae-small without")
     parser.add_argument("--adversarial", type=float, help="weight of the adversarial loss; overrides the configuration")
     parser.add_argument("--evaluation", type=Path, help="folder of sharp pictures for previews")
     parser.add_argument("--run", type=Path, required=True)
@@ -59,8 +60,8 @@ class Student(nn.Module):
 
 def make_student(arguments: argparse.Namespace, settings: Settings, pool: PairPool) -> Student:
     """The teacher's kept blocks without noise at T; in stage 2 the weights of stage 1 and fewer
-    blocks of the decoder. The encoder stays as it is."""
-    small = load_vae(arguments.vae_small)
+    blocks of the decoder, or a whole student. The encoder stays as it is."""
+    small = load_vae(arguments.vae_start or arguments.vae_small)
     if arguments.stage == "image" and arguments.start is None:
         raise SystemExit("--stage image needs --start, the weights of stage 1")
     if arguments.start is None:
@@ -69,7 +70,7 @@ def make_student(arguments: argparse.Namespace, settings: Settings, pool: PairPo
         denoiser = streamline(teacher, float(process.timesteps), mask, noise=0.0)
     else:
         denoiser = load_fixed(arguments.start)[0]
-    if arguments.stage == "image":
+    if arguments.stage == "image" and arguments.vae_start is None:
         sharp, _ = pool.batch(numpy.random.default_rng(settings["seed"]), 8, settings["crop"])
         small, chosen = prune_decoder(small, settings["decoderHigh"], settings["decoderLow"], sharp)
         print("blocks of the decoder that stay:", chosen, flush=True)
@@ -89,13 +90,6 @@ def make_optimisers(student: Student, settings: Settings) -> list[torch.optim.Op
     return optimisers
 
 
-def step_critic(critic: PatchCritic, optimiser: torch.optim.Optimizer, real: Tensor, made: Tensor) -> None:
-    loss = critic_loss(critic, real, made)
-    optimiser.zero_grad()
-    loss.backward()
-    optimiser.step()
-
-
 def main() -> None:
     arguments = parse_arguments()
     settings = read_config(arguments.config, "studentLatent" if arguments.stage == "latent" else "studentImage")
@@ -110,10 +104,7 @@ def main() -> None:
     torch.manual_seed(seed)
     student = make_student(arguments, settings, pool).to(device, memory_format=torch.channels_last)
     average, optimisers = copy.deepcopy(student), make_optimisers(student, settings)
-    critic, critic_optimiser = None, None
-    if settings.get("adversarialWeight"):
-        critic, critic_optimiser = make_critic(seed, settings["criticLearningRate"])
-        critic.to(device)
+    adversary = make_adversary(settings, device)
     first, spent = 0, 0.0
     state = load_checkpoint(arguments.run / "checkpoint.pt")
     if state is not None:
@@ -121,9 +112,8 @@ def main() -> None:
         average.load_state_dict(state["average"])
         for optimiser, values in zip(optimisers, state["optimisers"], strict=True):
             optimiser.load_state_dict(values)
-        if critic is not None and critic_optimiser is not None:
-            critic.load_state_dict(state["critic"])
-            critic_optimiser.load_state_dict(state["criticOptimiser"])
+        if adversary is not None:
+            adversary.restore(state)
         first, spent = state["step"], state["seconds"]
     clock, log = Clock(arguments.course or steps, arguments.minutes, spent), Log(arguments.run / "log.csv")
     preview = Preview(arguments.evaluation, average.autoencoder, process, device)
@@ -147,8 +137,8 @@ def main() -> None:
             "optimisers": [optimiser.state_dict() for optimiser in optimisers],
             "step": step, "seconds": clock.elapsed(),
         }
-        if critic is not None and critic_optimiser is not None:
-            kept |= {"critic": critic.state_dict(), "criticOptimiser": critic_optimiser.state_dict()}
+        if adversary is not None:
+            kept |= adversary.state()
         save_checkpoint(arguments.run / "checkpoint.pt", kept)
 
     losses: list[float] = []
@@ -159,19 +149,19 @@ def main() -> None:
                 group["lr"] = group["peak"] * learning_rate_factor(progress)
         torch.manual_seed(seed * 1_000_003 + step)
         on_device = (batch[0].to(device), batch[1].to(device))
-        with torch.autocast(device.type, torch.bfloat16, enabled=settings["bfloat16"]):
+        with half_precision(device, settings["bfloat16"]):
             if arguments.stage == "latent":
                 loss = latent_loss(student.denoiser, student.autoencoder, teacher, on_device, settings)
             else:
-                loss, made = picture_loss(student.denoiser, student.autoencoder, process, on_device, settings, critic)
+                loss, made = picture_loss(student.denoiser, student.autoencoder, process, on_device, settings, adversary)
         for optimiser in optimisers:
             optimiser.zero_grad()
         loss.backward()
         torch.nn.utils.clip_grad_norm_(student.parameters(), settings["gradientNorm"])
         for optimiser in optimisers:
             optimiser.step()
-        if critic is not None and critic_optimiser is not None:
-            step_critic(critic, critic_optimiser, on_device[0][-len(made) :], made)
+        if adversary is not None:
+            adversary.learn(on_device[0][-len(made) :], made)
         update_average(average, student, step, settings["average"])
         losses.append(loss.item())
         if (step + 1) % settings["reportEvery"] == 0:

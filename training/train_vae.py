@@ -13,7 +13,7 @@ from diopter_training.optimisation import learning_rate_factor, parameter_groups
 from diopter_training.pairs import to_tensor
 from diopter_training.pictures import CropSampler, load_pictures
 from diopter_training.principal_components import initialise
-from diopter_training.run import Clock, Log, load_checkpoint, prefetch, read_config, save_checkpoint
+from diopter_training.run import Clock, Log, half_precision, load_checkpoint, prefetch, read_config, save_checkpoint
 from diopter_training.vae import Autoencoder, VaeConfig
 from diopter_training.weights import save_vae
 from torch import Tensor
@@ -99,7 +99,7 @@ def main() -> None:
             group["lr"] = group["peak"] * learning_rate_factor(progress)
         picture = picture.to(device)
         torch.manual_seed(seed * 1_000_003 + step)
-        with torch.autocast(device.type, torch.bfloat16, enabled=config["bfloat16"]):
+        with half_precision(device, config["bfloat16"]):
             raw = model.encoder(picture)
             follow_statistics(model, raw, 1.0 if step == 0 else 0.02)
             latent = model.normalise(raw)

@@ -29,12 +29,53 @@ def critic_loss(critic: PatchCritic, real: Tensor, made: Tensor) -> Tensor:
     return functional.relu(1 - critic(real)).mean() + functional.relu(1 + critic(made.detach())).mean()
 
 
-def adversarial_loss(critic: PatchCritic, made: Tensor) -> Tensor:
-    """What the student gets: the less real its pictures look, the more."""
-    return -critic(made).mean()
+def adversarial_loss(critic: PatchCritic, made: Tensor, weight: Tensor | float = 1.0) -> Tensor:
+    """What the generator gets: the less real its pictures look, the more. `weight`: one, or [B, 1, 1, 1]."""
+    return -(critic(made) * weight).mean()
+
+
+def gradient_ratio(loss: Tensor, adversarial: Tensor, made: Tensor) -> Tensor:
+    """How much stronger the one loss pulls at what was made than the other (Esser et al., 2021, eq. 7, at
+    the picture instead of the last layer): with it a weight means the same however sure the critic is."""
+    pulls = (torch.autograd.grad(each, made, retain_graph=True)[0].norm() for each in (loss, adversarial))
+    own, other = pulls
+    return (own / (other + 1e-8)).clamp(max=1e4).detach()
 
 
 def make_critic(seed: int, learning_rate: float) -> tuple[PatchCritic, torch.optim.Optimizer]:
     torch.manual_seed(seed)
     critic = PatchCritic()
     return critic, torch.optim.Adam(critic.parameters(), learning_rate, betas=(0.5, 0.9))
+
+
+class Adversary:
+    """A critic that learns beside what it judges; its pull is `weight` times that of the other losses."""
+
+    def __init__(self, seed: int, learning_rate: float, weight: float, device: torch.device) -> None:
+        self.weight = weight
+        self.critic, self.optimiser = make_critic(seed, learning_rate)
+        self.critic.to(device)
+
+    def join(self, loss: Tensor, made: Tensor, first: int = 0, weight: Tensor | float = 1.0) -> Tensor:
+        """The loss with the adversarial one of the pictures from `first` on, which it depends on by `made`."""
+        adversarial = adversarial_loss(self.critic, made[first:], weight)
+        return loss + self.weight * gradient_ratio(loss, adversarial, made) * adversarial
+
+    def learn(self, real: Tensor, made: Tensor) -> None:
+        loss = critic_loss(self.critic, real, made)
+        self.optimiser.zero_grad()
+        loss.backward()
+        self.optimiser.step()
+
+    def state(self) -> dict[str, object]:
+        return {"critic": self.critic.state_dict(), "criticOptimiser": self.optimiser.state_dict()}
+
+    def restore(self, state: dict[str, dict[str, object]]) -> None:
+        self.critic.load_state_dict(state["critic"])
+        self.optimiser.load_state_dict(state["criticOptimiser"])
+
+
+def make_adversary(settings: dict[str, float], device: torch.device) -> Adversary | None:
+    """None where the settings give the adversarial loss no weight."""
+    weight = settings.get("adversarialWeight", 0.0)
+    return Adversary(settings["seed"], settings["criticLearningRate"], weight, device) if weight else None

@@ -2,7 +2,9 @@
 
 import csv
 import json
+import os
 import time
+from collections import deque
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -18,14 +20,17 @@ def read_config(path: Path, section: str) -> dict[str, object]:
     return json.loads(path.read_text())[section]
 
 
-def prefetch(make: Callable[[int], Batch], first: int, last: int, ahead: int = 4) -> Iterator[Batch]:
-    """make(step) for first <= step < last, in order, prepared by a thread beside the training."""
-    with ThreadPoolExecutor(1) as pool:
-        pending = [pool.submit(make, step) for step in range(first, min(first + ahead, last))]
+def prefetch(make: Callable[[int], Batch], first: int, last: int, threads: int | None = None) -> Iterator[Batch]:
+    """make(step) for first <= step < last, in order, prepared by threads beside the training: as many
+    as half the processors, where none are named."""
+    count = threads or max(1, (os.cpu_count() or 2) // 2)
+    ahead = 4 * count
+    with ThreadPoolExecutor(count) as pool:
+        pending = deque(pool.submit(make, step) for step in range(first, min(first + ahead, last)))
         for step in range(first, last):
             if step + ahead < last:
                 pending.append(pool.submit(make, step + ahead))
-            yield pending.pop(0).result()
+            yield pending.popleft().result()
 
 
 class Clock:
@@ -57,6 +62,12 @@ def load_checkpoint(path: Path) -> dict[str, object] | None:
     if not path.exists():
         return None
     return torch.load(path, map_location="cpu", weights_only=True)
+
+
+def half_precision(device: torch.device, wanted: bool) -> torch.autocast:
+    """bfloat16 where it is wanted and a processor has it; others would emulate it, several times slower."""
+    has_it = device.type != "cpu" or torch.cpu.get_capabilities().get("avx512_bf16", False)
+    return torch.autocast(device.type, torch.bfloat16, enabled=wanted and has_it)
 
 
 class Log:

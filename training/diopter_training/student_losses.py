@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import torch
 from torch import Tensor
 
-from .adversary import PatchCritic, adversarial_loss
+from .adversary import Adversary
 from .denoiser import Denoiser
 from .losses import image_loss
 from .original import make_original
@@ -52,7 +52,7 @@ def latent_loss(
 
 def picture_loss(
     student: FixedDenoiser, autoencoder: Autoencoder, process: Process, batch: Batch, settings: Settings,
-    critic: PatchCritic | None,
+    adversary: Adversary | None,
 ) -> tuple[Tensor, Tensor]:
     """Stage 2, in image space through the student's decoder, which learns along. The first pictures
     of the batch are only encoded and decoded, so that the decoder remains one; an L2 between latents
@@ -66,6 +66,6 @@ def picture_loss(
     made = autoencoder.decode(torch.cat([clean[:encoded], answer[encoded:]])).float()
     loss = image_loss(made, sharp, torch.ones((), device=sharp.device), settings)
     loss = loss + settings["latentWeight"] * (answer - clean).square().mean()
-    if critic is not None:
-        loss = loss + settings["adversarialWeight"] * adversarial_loss(critic, made[encoded:])
+    if adversary is not None:
+        loss = adversary.join(loss, made, encoded)
     return loss, made[encoded:]

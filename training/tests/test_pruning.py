@@ -6,7 +6,7 @@ from collections import Counter
 from math import comb
 
 import torch
-from diopter_training.adversary import adversarial_loss, critic_loss, make_critic
+from diopter_training.adversary import adversarial_loss, critic_loss, gradient_ratio, make_critic
 from diopter_training.denoiser import Denoiser, DenoiserConfig
 from diopter_training.process import ResidualShift
 from diopter_training.prune_decoder import prune_decoder
@@ -214,6 +214,15 @@ class AdversaryTest(unittest.TestCase):
         before.backward()
         after = adversarial_loss(critic, made.detach() - 0.5 * made.grad.sign())
         self.assertLess(after.item(), before.item())
+
+    def test_both_losses_pull_equally_after_weighing_by_the_ratio(self) -> None:
+        made = torch.rand(2, 3, 8, 8, requires_grad=True)
+        loss, adversarial = made.square().mean(), -3 * made.mean()
+        ratio = gradient_ratio(loss, adversarial, made)
+        wanted = torch.autograd.grad(loss, made)[0].norm()
+        pull = torch.autograd.grad(ratio * adversarial, made)[0].norm()
+        torch.testing.assert_close(pull, wanted)
+        self.assertFalse(ratio.requires_grad)
 
 
 if __name__ == "__main__":

@@ -10,6 +10,7 @@ from ..denoiser import Denoiser
 from ..original import make_original
 from ..pairs import PairPool
 from ..process import Process
+from ..run import half_precision
 from ..vae import Autoencoder
 
 
@@ -47,7 +48,7 @@ def make_calibration(
     for first in range(0, count, chunk):
         sharp, degraded = pool.batch(generator, min(chunk, count - first), crop)
         torch.manual_seed(seed * 1_000_003 + first)
-        with torch.autocast(device.type, torch.bfloat16, enabled=bfloat16):
+        with half_precision(device, bfloat16):
             original = make_original(autoencoder, degraded.to(device)).float()
             clean = autoencoder.encode(sharp.to(device)).float()
             base = original[:, : teacher.config.latentChannels]
