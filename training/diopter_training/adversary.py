@@ -1,27 +1,42 @@
-"""The adversarial loss of TinySR's second stage: a critic of patches, and both sides' losses."""
+"""The adversarial loss of TinySR's second stage: a critic of patches, and both sides' losses.
+
+The critic sees luminance alone, shifted at random: its strides would otherwise fall on the same places of
+the decoder's pixel shuffles at every step, and pull dots of their period, coloured ones too, into edges.
+"""
 
 import torch
 from torch import Tensor, nn
 from torch.nn import functional
 from torch.nn.utils.parametrizations import spectral_norm
 
+from .evaluation_pictures import luminance
+
+
+STRIDE = 8
+
 
 class PatchCritic(nn.Module):
-    """Pictures [B, 3, H, W] -> how real each patch looks, [B, 1, H / 8, W / 8], unbounded.
+    """Luminance [B, 1, H, W] in [0, 1] -> how real each patch looks, [B, 1, H / 8, W / 8], unbounded.
 
     Strided convolutions with spectral norm, so that it stays smooth without further penalties.
     """
 
     def __init__(self, width: int = 32) -> None:
         super().__init__()
-        widths = (3, width, 2 * width, 4 * width)
+        widths = (1, width, 2 * width, 4 * width)
         layers: list[nn.Module] = []
         for inputs, outputs in zip(widths, widths[1:], strict=False):
             layers += [spectral_norm(nn.Conv2d(inputs, outputs, 4, 2, 1)), nn.LeakyReLU(0.2)]
         self.layers = nn.Sequential(*layers, spectral_norm(nn.Conv2d(widths[-1], 1, 3, 1, 1)))
 
-    def forward(self, pictures: Tensor) -> Tensor:
-        return self.layers(pictures * 2 - 1)
+    def forward(self, gray: Tensor) -> Tensor:
+        return self.layers(gray * 2 - 1)
+
+
+def seen_by_critic(pictures: Tensor) -> Tensor:
+    """Pictures [B, 3, H, W] -> luminance [B, 1, H - top, W - left] without up to seven rows and columns."""
+    top, left = (int(offset) for offset in torch.randint(0, STRIDE, (2,)))
+    return luminance(pictures)[..., top:, left:]
 
 
 def critic_loss(critic: PatchCritic, real: Tensor, made: Tensor) -> Tensor:
@@ -58,11 +73,11 @@ class Adversary:
 
     def join(self, loss: Tensor, made: Tensor, first: int = 0, weight: Tensor | float = 1.0) -> Tensor:
         """The loss with the adversarial one of the pictures from `first` on, which it depends on by `made`."""
-        adversarial = adversarial_loss(self.critic, made[first:], weight)
+        adversarial = adversarial_loss(self.critic, seen_by_critic(made[first:]), weight)
         return loss + self.weight * gradient_ratio(loss, adversarial, made) * adversarial
 
     def learn(self, real: Tensor, made: Tensor) -> None:
-        loss = critic_loss(self.critic, real, made)
+        loss = critic_loss(self.critic, seen_by_critic(real), seen_by_critic(made.detach()))
         self.optimiser.zero_grad()
         loss.backward()
         self.optimiser.step()

@@ -6,7 +6,7 @@ from collections import Counter
 from math import comb
 
 import torch
-from diopter_training.adversary import adversarial_loss, critic_loss, gradient_ratio, make_critic
+from diopter_training.adversary import Adversary, adversarial_loss, critic_loss, gradient_ratio, make_critic
 from diopter_training.denoiser import Denoiser, DenoiserConfig
 from diopter_training.process import ResidualShift
 from diopter_training.prune_decoder import prune_decoder
@@ -200,7 +200,7 @@ class AdversaryTest(unittest.TestCase):
     def test_the_critic_learns_to_tell_and_the_loss_pulls_towards_the_real(self) -> None:
         critic, optimiser = make_critic(1, 2e-3)
         generator = torch.Generator().manual_seed(8)
-        real = torch.rand(4, 3, 32, 32, generator=generator)
+        real = torch.rand(4, 1, 32, 32, generator=generator)
         made = torch.full_like(real, 0.5).requires_grad_(True)
         first = critic_loss(critic, real, made).item()
         for _ in range(60):
@@ -214,6 +214,20 @@ class AdversaryTest(unittest.TestCase):
         before.backward()
         after = adversarial_loss(critic, made.detach() - 0.5 * made.grad.sign())
         self.assertLess(after.item(), before.item())
+
+    def test_an_adversary_joins_the_loss_of_the_pictures_from_the_first_one_on(self) -> None:
+        torch.manual_seed(3)
+        adversary = Adversary(1, 2e-3, 0.5, torch.device("cpu"))
+        made = torch.rand(3, 3, 32, 32, requires_grad=True)
+        loss = made.square().mean()
+        pull = torch.autograd.grad(adversary.join(loss, made, first=1) - loss, made, retain_graph=True)[0]
+        self.assertEqual(pull[0].abs().max().item(), 0.0)
+        self.assertGreater(pull[1:].abs().max().item(), 0.0)
+        own = torch.autograd.grad(loss, made)[0]
+        torch.testing.assert_close(pull.norm(), 0.5 * own.norm())
+        before = [parameter.clone() for parameter in adversary.critic.parameters()]
+        adversary.learn(torch.rand(3, 3, 32, 32), made)
+        self.assertTrue(any(not torch.equal(a, b) for a, b in zip(before, adversary.critic.parameters(), strict=True)))
 
     def test_both_losses_pull_equally_after_weighing_by_the_ratio(self) -> None:
         made = torch.rand(2, 3, 8, 8, requires_grad=True)
