@@ -2,6 +2,7 @@ import { once } from "node:events";
 import { createServer, type Server } from "node:http";
 import { toDiopterError } from "@diopter/engine";
 import { type OpenedServices, openServices, type ServerOptions } from "./create-services.js";
+import { LibraryWatchers } from "./documents/index.js";
 import { JobWatchers, QueueWatchers } from "./events/index.js";
 import type { Extension, ExtensionFactory } from "./extension.js";
 import { extensions as shippedExtensions } from "./extensions.js";
@@ -114,6 +115,8 @@ function connect(
   hub.register(["unwatch-job"], (connection, { job }) => watchers.unwatch(connection, job));
   hub.register(["watch-queue"], (connection) => queue.watch(connection));
   hub.register(["unwatch-queue"], (connection) => queue.unwatch(connection));
+  const library = new LibraryWatchers(documents);
+  hub.register(["watch-library"], (connection) => library.watch(connection));
   hub.register(["open-document", "close-document", "edit", "presence"], (connection, message) =>
     documents.receive(connection, message),
   );

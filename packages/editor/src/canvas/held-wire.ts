@@ -12,6 +12,7 @@ import { announce, notify } from "../state/notices.js";
 import { canvasStrings } from "../strings/canvas.js";
 import { type HeldWire, interactionStore, type SocketRef, socketKey } from "./interaction.js";
 import { sceneStore } from "./scene-store.js";
+import { canPlugShown } from "./wire-faults.js";
 
 /** The wire between two sockets; undefined where both are on the same side. */
 export function wireBetween(a: SocketRef, b: SocketRef): WantedWire | undefined {
@@ -33,7 +34,17 @@ export function canWire(a: SocketRef, b: SocketRef): Connection {
   const verdict = canConnect(documentStore.getState().document, currentRegistry(), wire);
   const isOccupied = !verdict.valid && verdict.code === "document/occupied-input";
   // What would be refused besides must still be refused: the circle is looked for last.
-  return isOccupied ? canReplace(wire) : verdict;
+  const fits = isOccupied ? canReplace(wire) : verdict;
+  return fits.valid ? canPlugInScene(wire) : fits;
+}
+
+/** What the document alone does not tell: the ports of workflows that are used as nodes. */
+function canPlugInScene({ from, to }: WantedWire): Connection {
+  const { nodes } = sceneStore.getState().scene;
+  return canPlugShown(
+    nodes.get(from.node)?.ports.outputs.find(({ name }) => name === from.output),
+    nodes.get(to.node)?.ports.inputs.find(({ name }) => name === to.input),
+  );
 }
 
 function canReplace(wire: WantedWire): Connection {

@@ -36,6 +36,7 @@ export function portsFor(
   wire: SceneWire,
   { inputs, outputs }: Sides,
 ): Pick<Insertion, "input" | "output"> | undefined {
+  if (wire.fault !== undefined) return undefined;
   const end = sceneStore
     .getState()
     .scene.nodes.get(wire.to.node)

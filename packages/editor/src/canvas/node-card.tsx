@@ -1,20 +1,23 @@
-import { isBuiltInType, socketTypes, splitNodeType } from "@diopter/engine/editing";
-import { CircleSlash, ListPlus, Workflow } from "lucide-react";
+import { isBuiltInType, socketTypes } from "@diopter/engine/editing";
 import { memo, useEffect, useRef } from "react";
 import { useStore } from "zustand";
 import { useNodeStatus } from "../state/hooks.js";
 import { presenceStore } from "../state/presence.js";
 import { selectionStore } from "../state/selection.js";
 import { canvasStrings as words } from "../strings/canvas.js";
+import { wireStrings } from "../strings/wires.js";
+import { calledStore } from "./called-store.js";
 import { interactionStore } from "./interaction.js";
+import { FaultMark, lostWorkflow, ModeMark, NodeNote } from "./node-marks.js";
 import { NodeParameters } from "./node-parameters.js";
 import { NodePicture } from "./node-picture.js";
 import { NodeProgress, StatusBadge, statusText } from "./node-status.js";
 import { leadSocket } from "./painter.js";
 import type { SceneNode } from "./scene.js";
-import { useSceneNode } from "./scene-store.js";
+import { sceneStore, useSceneNode } from "./scene-store.js";
 import type { AnnounceSocket } from "./schemes.js";
 import { Socket } from "./socket.js";
+import { WidthHandle } from "./width-handle.js";
 
 interface NodeCardProps {
   readonly id: string;
@@ -30,6 +33,8 @@ export const NodeCard = memo(function NodeCard({ id, announceSocket }: NodeCardP
   const other = useStore(presenceStore, ({ clients, self }) =>
     clients.find(({ client, selection }) => client !== self && selection.includes(id)),
   );
+  const broken = useStore(sceneStore, ({ scene }) => scene.broken.get(id)?.length ?? 0);
+  const lost = useStore(calledStore, (state) => lostWorkflow(shown?.node, state));
   const card = useRef<HTMLElement>(null);
   useEffect(() => {
     if (isFocused && !card.current?.contains(document.activeElement)) card.current?.focus();
@@ -37,19 +42,28 @@ export const NodeCard = memo(function NodeCard({ id, announceSocket }: NodeCardP
   if (shown === undefined) return null;
   const { node, shape, descriptor, isCollapsed } = shown;
   const lead = leadSocket(shown);
-  const classes = ["node", node.mode, status?.state, isSelected ? "selected" : ""];
-  if (isCollapsed) classes.push("collapsed");
   const isUnknown = descriptor === undefined && !isBuiltInType(node.type);
-  if (isUnknown) classes.push("unknown");
+  const classes = {
+    selected: isSelected,
+    collapsed: isCollapsed,
+    broken: broken > 0 || lost !== undefined,
+    unknown: isUnknown,
+  };
   return (
     // biome-ignore lint/a11y/useSemanticElements: a node is a group of sockets, not a set of fields.
     <section
       ref={card}
-      className={classes.filter(Boolean).join(" ")}
+      className={classNames(["node", node.mode, status?.state], classes)}
       data-node={id}
       role="group"
       aria-roledescription={words.nodeRole}
-      aria-label={nodeLabel(shown, isSelected, other?.name, statusText(status))}
+      aria-label={nodeLabel(shown, [
+        broken === 0 ? undefined : wireStrings.broken(broken),
+        lost === undefined ? undefined : wireStrings.goneWorkflow(lost),
+        statusText(status),
+        isSelected ? words.selected : undefined,
+        other === undefined ? undefined : words.others(other.name),
+      ])}
       tabIndex={isFocused ? 0 : -1}
       style={{
         width: shape.width,
@@ -65,56 +79,53 @@ export const NodeCard = memo(function NodeCard({ id, announceSocket }: NodeCardP
         <span className="node-title" title={`${shown.title} · ${id}`}>
           {shown.title}
         </span>
+        <FaultMark broken={broken} />
         <ModeMark mode={node.mode} type={node.type} />
         <StatusBadge status={status} />
       </header>
-      {shown.ports.inputs.map((port, index) => (
-        <Socket
-          key={port.name}
-          node={id}
-          port={port}
-          side="input"
-          at={shape.inputs[index] ?? 0}
-          isCollapsed={isCollapsed}
-          announceSocket={announceSocket}
-        />
-      ))}
-      {shown.ports.outputs.map((port, index) => (
-        <Socket
-          key={port.name}
-          node={id}
-          port={port}
-          side="output"
-          at={shape.outputs[index] ?? 0}
-          isCollapsed={isCollapsed}
-          announceSocket={announceSocket}
-        />
-      ))}
+      <WidthHandle id={id} width={shape.width} />
+      <Sockets shown={shown} side="input" announceSocket={announceSocket} />
+      <Sockets shown={shown} side="output" announceSocket={announceSocket} />
       {isCollapsed ? null : <NodeParameters shown={shown} />}
       {isCollapsed || !shown.hasPicture ? null : <NodePicture shown={shown} />}
-      {isUnknown ? <span className="node-note">{unknownNote(node.type)}</span> : null}
+      <NodeNote type={node.type} isUnknown={isUnknown} lost={lost} />
       <NodeProgress status={status} />
     </section>
   );
 });
 
-/** Which package would bring a type that is not known here. */
-function unknownNote(type: string): string {
-  const { package: name } = splitNodeType(type);
-  return name === undefined ? `${words.unknownType}: ${type}` : words.comesFrom(name);
+interface SocketsProps {
+  readonly shown: SceneNode;
+  readonly side: "input" | "output";
+  readonly announceSocket: AnnounceSocket;
 }
 
-function ModeMark({ mode, type }: { readonly mode: string | undefined; readonly type: string }) {
-  if (mode === "muted") return <CircleSlash size={13} aria-hidden />;
-  if (mode === "bypassed") return <ListPlus size={13} aria-hidden />;
-  return type === "workflow/call" ? <Workflow size={13} aria-hidden /> : null;
+function Sockets({ shown, side, announceSocket }: SocketsProps) {
+  const name = side === "input" ? "inputs" : "outputs";
+  return shown.ports[name].map((port, index) => (
+    <Socket
+      key={port.name}
+      node={shown.id}
+      port={port}
+      side={side}
+      at={shown.shape[name][index] ?? 0}
+      isCollapsed={shown.isCollapsed}
+      announceSocket={announceSocket}
+    />
+  ));
+}
+
+function classNames(
+  always: readonly (string | undefined)[],
+  sometimes: Readonly<Record<string, boolean>>,
+): string {
+  const more = Object.keys(sometimes).filter((name) => sometimes[name] === true);
+  return [...always, ...more].filter(Boolean).join(" ");
 }
 
 function nodeLabel(
   { id, title, node, ports }: SceneNode,
-  isSelected: boolean,
-  other: string | undefined,
-  status: string | undefined,
+  states: readonly (string | undefined)[],
 ): string {
   const mode = node.mode === undefined ? undefined : words[node.mode];
   return [
@@ -122,9 +133,7 @@ function nodeLabel(
     words.inputs(ports.inputs.length),
     words.outputs(ports.outputs.length),
     mode,
-    status,
-    isSelected ? words.selected : undefined,
-    other === undefined ? undefined : words.others(other),
+    ...states,
   ]
     .filter((part) => part !== undefined)
     .join(", ");

@@ -7,7 +7,7 @@ import type { SceneNode } from "./scene.js";
 
 /** A node's parameters, one to a line; a line opens the parameter in the inspector. */
 export function NodeParameters({ shown }: { readonly shown: SceneNode }) {
-  const { id, parameters, shape, descriptor, node } = shown;
+  const { id, parameters, shape } = shown;
   if (parameters.length === 0) return null;
   const most = measures.shownParameters;
   const isLong = parameters.length > most;
@@ -18,22 +18,14 @@ export function NodeParameters({ shown }: { readonly shown: SceneNode }) {
   };
   return (
     <dl className="node-parameters" style={{ top: shape.parametersAt }}>
-      {visible.map(([name, value]) => {
-        const parameter = descriptor?.params[name];
-        const unit = parameter !== undefined && "unit" in parameter ? (parameter.unit ?? "") : "";
-        return (
-          // biome-ignore lint/a11y/noStaticElementInteractions: the inspector is reached by keys too.
-          // biome-ignore lint/a11y/useKeyWithClickEvents: the inspector is reached by keys too.
-          <div
-            key={name}
-            className={Object.hasOwn(node.params, name) ? "set" : "default"}
-            onClick={() => open(name)}
-          >
-            <dt>{parameter?.title ?? name}</dt>
-            <dd title={formatValue(value)}>{[formatValue(value), unit].join(" ").trim()}</dd>
-          </div>
-        );
-      })}
+      {visible.map(({ name, title, value, unit, isSet }) => (
+        // biome-ignore lint/a11y/noStaticElementInteractions: the inspector is reached by keys too.
+        // biome-ignore lint/a11y/useKeyWithClickEvents: the inspector is reached by keys too.
+        <div key={name} className={isSet ? "set" : "default"} onClick={() => open(name)}>
+          <dt>{title}</dt>
+          <dd title={formatValue(value)}>{[formatValue(value), unit].join(" ").trim()}</dd>
+        </div>
+      ))}
       {isLong ? (
         <div className="more">
           <dt>{canvasStrings.more(parameters.length - visible.length)}</dt>

@@ -57,7 +57,7 @@ export function NodePicture({ shown }: { readonly shown: SceneNode }) {
     <button
       type="button"
       className="node-picture"
-      style={{ top: shape.pictureAt }}
+      style={{ top: shape.pictureAt, height: shape.pictureHeight }}
       tabIndex={-1}
       aria-label={canvasStrings.openPicture(title)}
       onDoubleClick={(event) => {

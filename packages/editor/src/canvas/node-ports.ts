@@ -1,10 +1,11 @@
 import {
   builtInPorts,
   type CalledPorts,
+  calledPorts,
   callType,
+  isSocketType,
   type NodeDescriptor,
   type SocketType,
-  socketTypes,
   type WorkflowDocument,
   type WorkflowNode,
   wiresOf,
@@ -17,6 +18,8 @@ export interface ShownPort {
   readonly help?: string | undefined;
   readonly isOptional: boolean;
   readonly isList: boolean;
+  /** The node has no such port: only wires that the document still holds name it. */
+  readonly isGone?: boolean;
 }
 
 /** Both sides of a node. */
@@ -29,8 +32,8 @@ export interface ShownPorts {
 export interface PortSources {
   readonly document: WorkflowDocument;
   readonly registry: Readonly<Record<string, NodeDescriptor>>;
-  /** Ports of workflows that are used as nodes, by the path that names them. */
-  readonly called: ReadonlyMap<string, CalledPorts>;
+  /** Workflows that are used as nodes, by the path that names them. */
+  readonly called: ReadonlyMap<string, WorkflowDocument>;
   /** Outputs that wires leave, by node: all that is known of nodes of unknown types. */
   readonly leaving: ReadonlyMap<string, ReadonlySet<string>>;
 }
@@ -40,30 +43,43 @@ export interface PortSources {
  * at which it is wired, so that the wires of an unknown node stay visible.
  */
 export function shownPorts(id: string, node: WorkflowNode, sources: PortSources): ShownPorts {
-  const descriptor = Object.hasOwn(sources.registry, node.type)
-    ? sources.registry[node.type]
-    : undefined;
+  const wired = Object.keys(node.inputs ?? {});
+  const leaving = [...(sources.leaving.get(id) ?? [])];
+  const known = knownPorts(node, sources);
+  if (known !== undefined) {
+    return { inputs: withGone(known.inputs, wired), outputs: withGone(known.outputs, leaving) };
+  }
+  return {
+    inputs: wired.map((name) => ({
+      ...unknownPort(name),
+      isList: wiresOf(node.inputs?.[name]).length > 1,
+    })),
+    outputs: leaving.map(unknownPort),
+  };
+}
+
+function knownPorts(node: WorkflowNode, { registry, called }: PortSources): ShownPorts | undefined {
+  const descriptor = Object.hasOwn(registry, node.type) ? registry[node.type] : undefined;
   if (descriptor !== undefined) {
     return { inputs: portsIn(descriptor.inputs), outputs: portsIn(descriptor.outputs) };
   }
   if (node.type === callType) {
-    const ports = sources.called.get(String(node.params?.path ?? ""));
-    if (ports !== undefined) {
-      return { inputs: calledPortsIn(ports.inputs), outputs: calledPortsIn(ports.outputs) };
-    }
+    const workflow = called.get(String(node.params?.path ?? ""));
+    if (workflow === undefined) return undefined;
+    const ports = calledPorts(workflow);
+    return { inputs: calledPortsIn(ports.inputs), outputs: calledPortsIn(ports.outputs) };
   }
   const inputs = builtInPorts(node, "inputs");
   const outputs = builtInPorts(node, "outputs");
-  if (inputs !== undefined && outputs !== undefined) {
-    return { inputs: portsIn(inputs), outputs: portsIn(outputs) };
-  }
-  return {
-    inputs: Object.entries(node.inputs ?? {}).map(([name, wired]) => ({
-      ...unknownPort(name),
-      isList: wiresOf(wired).length > 1,
-    })),
-    outputs: [...(sources.leaving.get(id) ?? [])].map(unknownPort),
-  };
+  if (inputs === undefined || outputs === undefined) return undefined;
+  return { inputs: portsIn(inputs), outputs: portsIn(outputs) };
+}
+
+/** Wires at ports that are gone stay in sight, below those that are there. */
+function withGone(ports: readonly ShownPort[], wired: readonly string[]): readonly ShownPort[] {
+  const gone = wired.filter((name) => !ports.some((port) => port.name === name));
+  if (gone.length === 0) return ports;
+  return [...ports, ...gone.map((name) => ({ ...unknownPort(name), isGone: true }))];
 }
 
 /** The outputs that wires leave, by node. */
@@ -94,7 +110,7 @@ function portsIn(ports: Ports): readonly ShownPort[] {
 function calledPortsIn(ports: CalledPorts["inputs"]): readonly ShownPort[] {
   return [...ports].map(([name, port]) => ({
     name,
-    socket: knownSocket(port.socket),
+    socket: isSocketType(port.socket) ? port.socket : undefined,
     isOptional: port.optional,
     isList: false,
   }));
@@ -102,12 +118,4 @@ function calledPortsIn(ports: CalledPorts["inputs"]): readonly ShownPort[] {
 
 function unknownPort(name: string): ShownPort {
   return { name, socket: undefined, isOptional: true, isList: false };
-}
-
-function knownSocket(name: string): SocketType | undefined {
-  return isSocket(name) ? name : undefined;
-}
-
-function isSocket(name: string): name is SocketType {
-  return Object.hasOwn(socketTypes, name);
 }

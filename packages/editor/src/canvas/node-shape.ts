@@ -3,6 +3,8 @@ import type { ShownPorts } from "./node-ports.js";
 /** Sizes of a node's parts in pixels at full zoom: the style sheet draws them at these places. */
 export const measures = {
   width: 224,
+  leastWidth: 160,
+  mostWidth: 960,
   header: 34,
   gap: 6,
   row: 24,
@@ -20,6 +22,7 @@ export interface NodeShape {
   readonly outputs: readonly number[];
   readonly parametersAt: number;
   readonly pictureAt: number;
+  readonly pictureHeight: number;
 }
 
 interface ShapeOptions {
@@ -36,7 +39,9 @@ interface ShapeOptions {
  */
 export function nodeShape(ports: ShownPorts, options: ShapeOptions): NodeShape {
   const { header, gap, row, parameter, picture } = measures;
-  const width = Math.max(140, options.width ?? measures.width);
+  const width = allowedWidth(options.width ?? measures.width);
+  // A wider node shows more of its picture, and not just more beside it.
+  const pictureHeight = Math.round((picture * width) / measures.width);
   if (options.isCollapsed) {
     const middle = header / 2;
     return {
@@ -46,6 +51,7 @@ export function nodeShape(ports: ShownPorts, options: ShapeOptions): NodeShape {
       outputs: ports.outputs.map(() => middle),
       parametersAt: header,
       pictureAt: header,
+      pictureHeight,
     };
   }
   const top = header + gap;
@@ -53,7 +59,7 @@ export function nodeShape(ports: ShownPorts, options: ShapeOptions): NodeShape {
   const rows = Math.max(ports.inputs.length, ports.outputs.length);
   const parametersAt = top + rows * row + (rows > 0 && options.parameters > 0 ? gap : 0);
   const pictureAt = parametersAt + shownRows(options.parameters) * parameter;
-  const end = options.hasPicture ? pictureAt + gap + picture : pictureAt;
+  const end = options.hasPicture ? pictureAt + gap + pictureHeight : pictureAt;
   return {
     width,
     height: end + gap,
@@ -61,7 +67,13 @@ export function nodeShape(ports: ShownPorts, options: ShapeOptions): NodeShape {
     outputs: ports.outputs.map((_, index) => middleOf(index)),
     parametersAt,
     pictureAt: pictureAt + gap,
+    pictureHeight,
   };
+}
+
+/** The nearest width that a node can have. */
+export function allowedWidth(width: number): number {
+  return Math.min(measures.mostWidth, Math.max(measures.leastWidth, width));
 }
 
 /** How many lines the parameters of a node take: the last one may say how many more there are. */

@@ -13,6 +13,8 @@ export interface PaintColours {
   readonly text: string;
   readonly accent: string;
   readonly neutral: string;
+  /** Of wires that do not fit. */
+  readonly danger: string;
   /** How much black the colours of sockets are mixed with, 0 to 1. */
   readonly shade: number;
 }
@@ -80,7 +82,7 @@ function paintWires(context: CanvasRenderingContext2D, painting: Painting, seen:
     if (wire.key === hiddenWire) continue;
     const drawn = drawnWire(scene, wire, painting.positions);
     if (drawn === undefined || !overlap(drawn.bounds, seen)) continue;
-    const colour = colourOf(painting, wire.socket);
+    const colour = wireColour(painting, wire);
     if (wire.key === selectedWire || wire.key === markedWire) {
       stroke(context, drawn.path, colours.accent, thickness * 2.6);
     }
@@ -90,11 +92,23 @@ function paintWires(context: CanvasRenderingContext2D, painting: Painting, seen:
     byColour.set(colour, group);
     if (viewport.k > 0.35) paintReroutes(context, wire, colour, wire.key === selectedWire);
   }
+  strokeGroups(context, byColour, thickness, colours.danger);
+}
+
+function strokeGroups(
+  context: CanvasRenderingContext2D,
+  byColour: ReadonlyMap<string, Path2D>,
+  thickness: number,
+  danger: string,
+): void {
   context.lineWidth = thickness;
   context.lineCap = "round";
   for (const [colour, group] of byColour) {
+    // Broken wires are told apart without their colour too.
+    if (colour === danger) context.setLineDash([thickness * 3, thickness * 3]);
     context.strokeStyle = colour;
     context.stroke(group);
+    context.setLineDash([]);
   }
 }
 
@@ -111,7 +125,7 @@ function keptGroups(painting: Painting): ReadonlyMap<string, Path2D> | undefined
   for (const wire of scene.wires) {
     const drawn = drawnWire(scene, wire);
     if (drawn === undefined) continue;
-    const colour = colourOf(painting, wire.socket);
+    const colour = wireColour(painting, wire);
     const group = groups.get(colour) ?? new Path2D();
     addTo(group, drawn.path);
     groups.set(colour, group);
@@ -183,6 +197,10 @@ function headerColour(painting: Painting, node: SceneNode): string {
   return colourOf(painting, leadSocket(node));
 }
 
+function wireColour(painting: Painting, { fault, socket }: SceneWire): string {
+  return fault === undefined ? colourOf(painting, socket) : painting.colours.danger;
+}
+
 function colourOf({ colours }: Painting, socket: SocketType | undefined): string {
   return socket === undefined ? colours.neutral : darken(socketTypes[socket].colour, colours.shade);
 }
@@ -224,6 +242,7 @@ export function readColours(element: HTMLElement): PaintColours {
     text: read("--text"),
     accent: read("--accent-line"),
     neutral: read("--text-faint"),
+    danger: read("--danger"),
     shade,
   };
 }

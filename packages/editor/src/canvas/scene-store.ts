@@ -1,12 +1,13 @@
-import { type CalledPorts, calledPorts, callType, workflowSchema } from "@diopter/engine/editing";
 import { useStore } from "zustand";
 import { createStore } from "zustand/vanilla";
-import { api } from "../connection/api.js";
 import { descriptorsStore } from "../state/descriptors.js";
 import { documentStore } from "../state/documents.js";
 import { jobsStore } from "../state/jobs.js";
+import { notify } from "../state/notices.js";
 import { previewsStore } from "../state/previews.js";
-import { idFrom } from "./called-workflows.js";
+import { selectNodes } from "../state/selection.js";
+import { wireStrings } from "../strings/wires.js";
+import { calledByPath, calledStore, followCalled } from "./called-store.js";
 import { picturedNodes } from "./node-pictures.js";
 import { buildScene, emptyScene, type Scene, type SceneNode } from "./scene.js";
 
@@ -17,15 +18,14 @@ export const sceneStore = createStore<{ readonly scene: Scene }>(() => ({ scene:
 export const useSceneNode = (id: string): SceneNode | undefined =>
   useStore(sceneStore, ({ scene }) => scene.nodes.get(id));
 
-const portsOfCalled = new Map<string, CalledPorts>();
-const asked = new Set<string>();
-
 /** Builds the scene anew whenever something changes that it shows. */
 export function followDocument(): void {
   documentStore.subscribe((state, before) => {
     if (state.document !== before.document) rebuild();
   });
   descriptorsStore.subscribe(rebuild);
+  calledStore.subscribe(rebuildForCalled);
+  followCalled();
   let results: unknown;
   jobsStore.subscribe(({ jobs, shown }) => {
     const now = shown === undefined ? undefined : jobs.get(shown)?.results.length;
@@ -41,31 +41,25 @@ export function followDocument(): void {
 }
 
 function rebuild(): void {
-  const sources = { ...currentSources(), called: portsOfCalled };
+  const sources = currentSources();
   sceneStore.setState(({ scene }) => ({ scene: buildScene(sources, scene) }));
-  fetchCalled();
 }
 
-/** The ports of workflows that are used as nodes stand in their own files. */
-function fetchCalled(): void {
-  const { document, id } = documentStore.getState();
-  for (const node of Object.values(document.nodes)) {
-    const path = String(node.params.path ?? "");
-    if (node.type !== callType || path === "" || asked.has(path)) continue;
-    const called = idFrom(id, path);
-    if (called === undefined) continue;
-    asked.add(path);
-    api.workflow(called).then(
-      (content) => {
-        const parsed = workflowSchema.safeParse(content);
-        if (!parsed.success) return;
-        portsOfCalled.set(path, calledPorts(parsed.data));
-        rebuild();
-      },
-      () => asked.delete(path),
-    );
-  }
+/** What a called workflow lost is said at once: the person may be looking elsewhere. */
+function rebuildForCalled(): void {
+  const before = countBroken();
+  rebuild();
+  const count = countBroken();
+  const [node] = sceneStore.getState().scene.broken.keys();
+  if (count <= before || node === undefined) return;
+  notify("warning", wireStrings.changed(count - before), {
+    remedy: wireStrings.kept,
+    action: { label: wireStrings.showCall, run: () => selectNodes([node]) },
+  });
 }
+
+const countBroken = (): number =>
+  [...sceneStore.getState().scene.broken.values()].reduce((sum, { length }) => sum + length, 0);
 
 function currentSources() {
   const { document } = documentStore.getState();
@@ -76,6 +70,7 @@ function currentSources() {
   return {
     document,
     registry,
+    called: calledByPath(Object.values(document.nodes)),
     pictured: picturedNodes({ document, registry, previews, results }),
   };
 }

@@ -77,3 +77,80 @@ it("gives nodes without a place one of their own", () => {
   const places = [...buildScene(sources, emptyScene).positions.values()].map(String);
   expect(new Set(places).size).toBe(places.length);
 });
+
+const workflow = (inputs: Readonly<Record<string, string>>) =>
+  fillDocument({
+    diopter: 1,
+    name: "Called",
+    nodes: Object.fromEntries(
+      Object.entries(inputs).map(([name, socket]) => [
+        `in-${name}`,
+        { type: "workflow/input", version: 1, params: { name, socket } },
+      ]),
+    ),
+  });
+
+const calling = fillDocument({
+  diopter: 1,
+  name: "Calling",
+  nodes: {
+    load: { type: "image/load", version: 1 },
+    call: {
+      type: "workflow/call",
+      version: 1,
+      params: { path: "one.json" },
+      inputs: { picture: ["load", "image"] },
+    },
+  },
+});
+
+const sceneWith = (inputs: Readonly<Record<string, string>>, before = emptyScene) =>
+  buildScene(
+    { ...sources, document: calling, called: new Map([["one.json", workflow(inputs)]]) },
+    before,
+  );
+
+it("shows the new ports of a called workflow, and keeps the wires that fit no longer", () => {
+  const whole = sceneWith({ picture: "IMAGE" });
+  expect(whole.broken.size).toBe(0);
+  const scene = sceneWith({ photo: "IMAGE", latent: "LATENT" }, whole);
+  const ports = scene.nodes.get("call")?.ports.inputs ?? [];
+  expect(ports.map(({ name, isGone }) => [name, isGone === true])).toEqual([
+    ["photo", false],
+    ["latent", false],
+    ["picture", true],
+  ]);
+  const [wire] = scene.broken.get("call") ?? [];
+  expect(wire?.fault?.sentence).toBe('"call" has no input "picture" any more.');
+  expect(wire?.fault?.remedy).toContain("(photo)");
+  expect(sceneWith({ picture: "IMAGE" }, scene).broken.size).toBe(0);
+});
+
+it("says why a wire no longer fits where the type of a port has changed", () => {
+  const [wire] = sceneWith({ picture: "LATENT" }).broken.get("call") ?? [];
+  expect(wire?.fault?.sentence).toBe("The output gives IMAGE and the input takes LATENT.");
+});
+
+it("shows what a called workflow exposes as parameters of the node that calls it", () => {
+  const blurring = fillDocument({
+    diopter: 1,
+    name: "Blurring",
+    nodes: { soft: { type: "image/soften", version: 1, params: { maxRadius: 4 } } },
+    interface: { radius: "soft.maxRadius" },
+  });
+  const maxRadius = { kind: "number", default: 1, unit: "px" } as const;
+  const known = portRegistry([descriptor("image/soften", { params: { maxRadius } })]);
+  const scene = buildScene(
+    {
+      ...sources,
+      registry: known,
+      document: calling,
+      called: new Map([["one.json", blurring]]),
+    },
+    emptyScene,
+  );
+  expect(scene.nodes.get("call")?.parameters).toEqual([
+    { name: "path", title: "Path", value: "one.json", unit: "", isSet: true },
+    { name: "radius", title: "Radius", value: 4, unit: "px", isSet: false },
+  ]);
+});

@@ -3,15 +3,20 @@ import {
   type FilledDocument,
   type FilledNode,
   type NodeDescriptor,
-  nodeParameters,
+  type Parameter,
+  type Parameters,
   type ParameterValue,
   type Point,
   type SocketType,
+  type WorkflowDocument,
   wireKey,
   wiresOf,
 } from "@diopter/engine/editing";
+import { parameterTitle } from "../controls/parameter-title.js";
+import { parametersOf } from "../inspector/parameters-of.js";
 import { leavingOutputs, type PortSources, type ShownPorts, shownPorts } from "./node-ports.js";
-import { type NodeShape, nodeShape } from "./node-shape.js";
+import { allowedWidth, measures, type NodeShape, nodeShape } from "./node-shape.js";
+import { type WireFault, wireFault } from "./wire-faults.js";
 
 /** A node as the canvas shows it, apart from where it stands. Stays the same object while it can. */
 export interface SceneNode {
@@ -25,7 +30,19 @@ export interface SceneNode {
   readonly isCollapsed: boolean;
   readonly hasPicture: boolean;
   /** All parameters, defaults included. */
-  readonly parameters: readonly (readonly [name: string, value: ParameterValue])[];
+  readonly parameters: readonly SceneParameter[];
+  /** The workflow that it calls, where it calls one that is known. */
+  readonly called: WorkflowDocument | undefined;
+}
+
+/** A parameter as a node shows it. */
+export interface SceneParameter {
+  readonly name: string;
+  readonly title: string;
+  readonly value: ParameterValue;
+  readonly unit: string;
+  /** The document says so itself: it is no default. */
+  readonly isSet: boolean;
 }
 
 /** A wire as the canvas shows it. */
@@ -40,6 +57,8 @@ export interface SceneWire {
   /** Where its reroute points stand in the document's view. */
   readonly rerouteKey: string;
   readonly points: readonly Point[];
+  /** Why it does not fit the ports that its ends have now. */
+  readonly fault: WireFault | undefined;
 }
 
 /** All that the canvas shows. */
@@ -47,10 +66,17 @@ export interface Scene {
   readonly nodes: ReadonlyMap<string, SceneNode>;
   readonly positions: ReadonlyMap<string, Point>;
   readonly wires: readonly SceneWire[];
+  /** Wires that do not fit, by the node at which that is shown. */
+  readonly broken: ReadonlyMap<string, readonly SceneWire[]>;
 }
 
 /** A canvas with nothing on it. */
-export const emptyScene: Scene = { nodes: new Map(), positions: new Map(), wires: [] };
+export const emptyScene: Scene = {
+  nodes: new Map(),
+  positions: new Map(),
+  wires: [],
+  broken: new Map(),
+};
 
 /** What a scene is made of. */
 export interface SceneSources extends Omit<PortSources, "document" | "leaving"> {
@@ -73,17 +99,28 @@ export function buildScene(sources: SceneSources, before: Scene): Scene {
     positions.set(id, position ?? [(unplaced % 6) * 280, Math.floor(unplaced / 6) * 240]);
     if (position === undefined) unplaced += 1;
   }
-  return { nodes, positions, wires: wiresIn(document, nodes) };
+  const wires = wiresIn(document, nodes);
+  return { nodes, positions, wires, broken: brokenIn(wires) };
+}
+
+function brokenIn(wires: readonly SceneWire[]): ReadonlyMap<string, readonly SceneWire[]> {
+  const broken = new Map<string, SceneWire[]>();
+  for (const wire of wires) {
+    if (wire.fault === undefined) continue;
+    broken.set(wire.fault.node, [...(broken.get(wire.fault.node) ?? []), wire]);
+  }
+  return broken;
 }
 
 function sceneNode(
   id: string,
   node: FilledNode,
   ports: ShownPorts,
-  { document, registry, pictured }: SceneSources,
+  { document, registry, pictured, called: workflows }: SceneSources,
   before: SceneNode | undefined,
 ): SceneNode {
   const descriptor = Object.hasOwn(registry, node.type) ? registry[node.type] : undefined;
+  const called = node.type === callType ? workflows.get(String(node.params.path ?? "")) : undefined;
   const isCollapsed = document.view.collapsed[id] === true;
   const hasPicture = pictured.has(id);
   const width = document.view.sizes[id]?.[0];
@@ -91,29 +128,48 @@ function sceneNode(
     before !== undefined &&
     before.node === node &&
     before.descriptor === descriptor &&
+    before.called === called &&
     before.isCollapsed === isCollapsed &&
     before.hasPicture === hasPicture &&
-    (width === undefined || before.shape.width === width) &&
+    before.shape.width === allowedWidth(width ?? measures.width) &&
     haveSameNames(before.ports, ports);
   if (isSame) return before;
-  const parameters = Object.entries(
-    descriptor === undefined ? node.params : nodeParameters(node, descriptor.params),
-  );
+  const parameters = parametersIn(node, parametersOf(node, descriptor, { registry, called }));
   return {
     id,
     node,
     descriptor,
-    title: node.title ?? descriptor?.title ?? untypedTitle(node),
+    title: nodeTitle(node, descriptor),
     ports,
     shape: nodeShape(ports, { parameters: parameters.length, isCollapsed, hasPicture, width }),
     isCollapsed,
     hasPicture,
     parameters,
+    called,
   };
 }
 
-/** A workflow used as a node is named after its file. */
-function untypedTitle({ type, params }: FilledNode): string {
+function parametersIn(node: FilledNode, declared: Parameters): readonly SceneParameter[] {
+  return Object.entries(declared).map(([name, parameter]: [string, Parameter]) => ({
+    name,
+    title: parameterTitle(name, parameter),
+    value: node.params[name] ?? parameter.default,
+    unit: "unit" in parameter ? (parameter.unit ?? "") : "",
+    isSet: Object.hasOwn(node.params, name),
+  }));
+}
+
+/** What a node is called: its own title, or that of its type; after its file where it is a call. */
+export function nodeTitle(node: FilledNode, descriptor: NodeDescriptor | undefined): string {
+  return node.title ?? typeTitle(node, descriptor);
+}
+
+/** What a node is called that has no title of its own. */
+export function typeTitle(
+  { type, params }: FilledNode,
+  descriptor: NodeDescriptor | undefined,
+): string {
+  if (descriptor !== undefined) return descriptor.title;
   if (type !== callType || typeof params.path !== "string") return type;
   return (
     params.path
@@ -125,7 +181,9 @@ function untypedTitle({ type, params }: FilledNode): string {
 
 function haveSameNames(a: ShownPorts, b: ShownPorts): boolean {
   const text = (ports: ShownPorts) =>
-    [...ports.inputs, ...ports.outputs].map(({ name, socket }) => `${name}:${socket}`).join();
+    [...ports.inputs, ...ports.outputs]
+      .map(({ name, socket, isOptional, isGone }) => [name, socket, isOptional, isGone].join(":"))
+      .join();
   return a.inputs.length === b.inputs.length && text(a) === text(b);
 }
 
@@ -142,14 +200,16 @@ function wiresIn(
         const from = { node: source, output };
         const to = { node: id, input };
         const rerouteKey = wireKey(from, to, isList);
+        const [start, end] = [nodes.get(source)?.ports, nodes.get(id)?.ports];
         wires.push({
           key: `${id}.${input}.${index}`,
           from,
           to,
           index,
-          socket: nodes.get(source)?.ports.outputs.find(({ name }) => name === output)?.socket,
+          socket: start?.outputs.find(({ name }) => name === output)?.socket,
           rerouteKey,
           points: document.view.reroutes[rerouteKey] ?? [],
+          fault: wireFault({ from, to, source: start, target: end }),
         });
       }
     }

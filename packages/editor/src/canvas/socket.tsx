@@ -3,6 +3,7 @@ import { useEffect, useRef } from "react";
 import { useStore } from "zustand";
 import { documentStore } from "../state/documents.js";
 import { canvasStrings as words } from "../strings/canvas.js";
+import { wireStrings } from "../strings/wires.js";
 import { interactionStore, socketKey } from "./interaction.js";
 import type { ShownPort } from "./node-ports.js";
 import { sceneStore } from "./scene-store.js";
@@ -21,7 +22,7 @@ interface SocketProps {
 /** A socket: the dot that wires end at, and its name. Its hit area is larger than it looks. */
 export function Socket({ node, port, side, at, isCollapsed, announceSocket }: SocketProps) {
   const dot = useRef<HTMLButtonElement>(null);
-  const { name, socket } = port;
+  const { name } = port;
   useEffect(() => {
     if (dot.current === null) return undefined;
     return announceSocket(dot.current, { node, side, name });
@@ -33,10 +34,11 @@ export function Socket({ node, port, side, at, isCollapsed, announceSocket }: So
     return held.targets.has(key) ? "fits" : "dimmed";
   });
   const ends = useStore(documentStore, () => endsOf(node, side, name));
-  const colour = socket === undefined ? "var(--text-faint)" : socketTypes[socket].colour;
+  const colour = colourOf(port);
   const isMissing = side === "input" && ends === "" && !port.isOptional;
   const classes = ["socket", side, fit, ends === "" ? "" : "wired", isMissing ? "missing" : ""];
   if (port.isList) classes.push("list");
+  if (port.isGone === true) classes.push("gone");
   return (
     <button
       ref={dot}
@@ -44,7 +46,7 @@ export function Socket({ node, port, side, at, isCollapsed, announceSocket }: So
       className={classes.filter(Boolean).join(" ")}
       data-socket={`${side}.${name}`}
       tabIndex={-1}
-      title={[socket, port.help].filter(Boolean).join(": ")}
+      title={port.isGone === true ? wireStrings.gone(name) : titleOf(port)}
       aria-label={socketLabel(port, side, ends)}
       style={{ top: at, "--socket": colour }}
     >
@@ -53,6 +55,13 @@ export function Socket({ node, port, side, at, isCollapsed, announceSocket }: So
     </button>
   );
 }
+
+function colourOf({ socket, isGone }: ShownPort): string {
+  if (isGone === true) return "var(--danger)";
+  return socket === undefined ? "var(--text-faint)" : socketTypes[socket].colour;
+}
+
+const titleOf = ({ socket, help }: ShownPort): string => [socket, help].filter(Boolean).join(": ");
 
 /** The other ends of a socket's wires, as text; empty where it has none. */
 function endsOf(node: string, side: "input" | "output", name: string): string {
@@ -72,6 +81,7 @@ function endsOf(node: string, side: "input" | "output", name: string): string {
 function socketLabel(port: ShownPort, side: "input" | "output", ends: string): string {
   const type = port.socket ?? words.anything;
   const first = side === "input" ? words.input(port.name, type) : words.output(port.name, type);
+  if (port.isGone === true) return `${first}, ${wireStrings.gone(port.name)}`;
   const free = side === "input" && !port.isOptional ? words.required : words.notWired;
   const optional = side === "input" && port.isOptional ? `, ${words.optional}` : "";
   return `${first}${optional}, ${ends === "" ? free : words.wiredTo(ends.split(" "))}`;

@@ -70,6 +70,7 @@ function takeStatus(status: ConnectionStatus): void {
   if (connectionStore.getState().version !== "") announce(connectionStrings.back);
   send({ type: "hello", client: presenceStore.getState().self });
   send({ type: "watch-queue" });
+  send({ type: "watch-library" });
   const { id } = documentStore.getState();
   if (wanted !== undefined) send({ type: "open-document", document: wanted.id });
   else if (id !== undefined) send({ type: "open-document", document: id });

@@ -9,6 +9,7 @@ import {
   resetDocument,
 } from "../state/documents.js";
 import { jobsStore, removeJob, setJob, setJobs } from "../state/jobs.js";
+import { noteLibraryChange } from "../state/library.js";
 import { notify } from "../state/notices.js";
 import { presenceStore } from "../state/presence.js";
 import { setPreview } from "../state/previews.js";
@@ -37,6 +38,8 @@ export function takeMessage(text: string, effects: MessageEffects): void {
   if (message.type === "welcome") {
     connectionStore.setState({ version: message.version });
     effects.checkNodes(message.registry);
+  } else if (message.type === "library-changed") {
+    noteLibraryChange(message.workflow);
   } else if (message.type === "error") {
     notify("error", message.error.message, { remedy: message.error.remedy });
   } else if ("document" in message && message.type !== "presence") {

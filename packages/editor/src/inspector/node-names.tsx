@@ -1,5 +1,6 @@
 import type { FilledNode, NodeDescriptor } from "@diopter/engine/editing";
 import { useId, useState } from "react";
+import { typeTitle } from "../canvas/scene.js";
 import { dispatch, documentStore, sealHistory, selectNodes } from "../state/index.js";
 import { inspectorStrings } from "../strings/inspector.js";
 
@@ -21,7 +22,7 @@ export function NodeNames({ id, node, descriptor }: NodeNamesProps) {
         id={label}
         className="title-field"
         maxLength={1000}
-        placeholder={descriptor?.title ?? node.type}
+        placeholder={typeTitle(node, descriptor)}
         value={node.title ?? ""}
         onBlur={sealHistory}
         onChange={(event) =>

@@ -1,11 +1,16 @@
-import type { FilledNode, NodeDescriptor, Parameter } from "@diopter/engine/editing";
+import {
+  type FilledNode,
+  isBuiltInType,
+  type NodeDescriptor,
+  type Parameter,
+} from "@diopter/engine/editing";
 import { ParameterRow } from "../controls/parameter-row.js";
 import { useDocument, useNodeStatus } from "../state/index.js";
 import { inspectorStrings } from "../strings/inspector.js";
 import { changeParameter, resetParameter } from "./edit.js";
 import { exposureOf } from "./exposure.js";
 import { libraryFiles } from "./file-source.js";
-import { parametersOf } from "./parameters-of.js";
+import { useParametersOf } from "./use-parameters.js";
 
 interface NodeParametersProps {
   readonly id: string;
@@ -18,7 +23,8 @@ export function NodeParameters({ id, node, descriptor }: NodeParametersProps) {
   const options = useDocument().interface;
   const status = useNodeStatus(id);
   const error = status?.state === "failed" ? status.error : undefined;
-  const parameters = Object.entries(parametersOf(node, descriptor));
+  const parameters = Object.entries(useParametersOf()(node));
+  const canReset = descriptor !== undefined || isBuiltInType(node.type);
   return (
     <section className="group" aria-label={inspectorStrings.parameters}>
       <h3>{inspectorStrings.parameters}</h3>
@@ -32,7 +38,7 @@ export function NodeParameters({ id, node, descriptor }: NodeParametersProps) {
           error={error?.port === name ? error : undefined}
           files={libraryFiles}
           onChange={(value, phase) => changeParameter([id], name, value, phase, parameter.default)}
-          onReset={descriptor === undefined ? undefined : () => resetParameter([id], name)}
+          onReset={canReset ? () => resetParameter([id], name) : undefined}
           exposure={exposureOf(options, id, name)}
         />
       ))}

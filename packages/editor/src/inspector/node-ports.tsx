@@ -1,19 +1,14 @@
-import {
-  builtInPorts,
-  type FilledNode,
-  type NodeDescriptor,
-  type Port,
-  type Ports,
-  wiresOf,
-} from "@diopter/engine/editing";
+import { type FilledNode, wiresOf } from "@diopter/engine/editing";
 import type { CSSProperties } from "react";
-import { selectNodes, socketColour, useDocument } from "../state/index.js";
+import { useStore } from "zustand";
+import { calledByPath, calledStore } from "../canvas/called-store.js";
+import { leavingOutputs, type ShownPort, shownPorts } from "../canvas/node-ports.js";
+import { selectNodes, socketColour, useDescriptors, useDocument } from "../state/index.js";
 import { inspectorStrings } from "../strings/inspector.js";
 
 interface NodePortsProps {
   readonly id: string;
   readonly node: FilledNode;
-  readonly descriptor: NodeDescriptor | undefined;
 }
 
 interface End {
@@ -22,10 +17,14 @@ interface End {
 }
 
 /** Inputs and outputs, and what they are connected with. */
-export function NodePorts({ id, node, descriptor }: NodePortsProps) {
-  const { nodes } = useDocument();
-  const inputs: Ports = descriptor?.inputs ?? builtInPorts(node, "inputs") ?? {};
-  const outputs: Ports = descriptor?.outputs ?? builtInPorts(node, "outputs") ?? {};
+export function NodePorts({ id, node }: NodePortsProps) {
+  const document = useDocument();
+  const { nodes } = document;
+  const registry = useDescriptors();
+  const state = useStore(calledStore);
+  const called = calledByPath([node], state);
+  const leaving = leavingOutputs(document);
+  const { inputs, outputs } = shownPorts(id, node, { document, registry, called, leaving });
   const sources = (input: string): readonly End[] =>
     wiresOf(node.inputs[input]).map(([source, output]) => ({ node: source, port: output }));
   const targets = (output: string): readonly End[] =>
@@ -45,27 +44,25 @@ export function NodePorts({ id, node, descriptor }: NodePortsProps) {
 
 interface PortListProps {
   readonly heading: string;
-  readonly ports: Ports;
+  readonly ports: readonly ShownPort[];
   readonly ends: (port: string) => readonly End[];
 }
 
 function PortList({ heading, ports, ends }: PortListProps) {
-  const entries: readonly [string, Port][] = Object.entries(ports);
-  if (entries.length === 0) return null;
+  if (ports.length === 0) return null;
   return (
     <>
       <h4>{heading}</h4>
       <ul className="ports">
-        {entries.map(([name, port]) => {
-          const style: CSSProperties = { background: socketColour(port.socket) };
+        {ports.map((port) => {
+          const { name, socket } = port;
+          const background = socket === undefined ? "var(--text-faint)" : socketColour(socket);
+          const style: CSSProperties = { background };
           return (
             <li key={name} title={port.help}>
               <span className="dot" style={style} aria-hidden="true" />
               <span className="port-name">{name}</span>
-              <span className="port-type">
-                {port.socket}
-                {port.optional ? `, ${inspectorStrings.optional}` : ""}
-              </span>
+              <span className="port-type">{typeText(port)}</span>
               <Ends ends={ends(name)} />
             </li>
           );
@@ -73,6 +70,12 @@ function PortList({ heading, ports, ends }: PortListProps) {
       </ul>
     </>
   );
+}
+
+function typeText({ socket, isOptional, isGone }: ShownPort): string {
+  if (isGone === true) return inspectorStrings.gone;
+  const type = socket ?? inspectorStrings.anything;
+  return isOptional ? `${type}, ${inspectorStrings.optional}` : type;
 }
 
 function Ends({ ends }: { readonly ends: readonly End[] }) {

@@ -1,11 +1,21 @@
-import { type FilledNode, type NodeDescriptor, splitNodeType } from "@diopter/engine/editing";
+import {
+  callType,
+  type FilledNode,
+  inputType,
+  isBuiltInType,
+  type NodeDescriptor,
+  splitNodeType,
+} from "@diopter/engine/editing";
 import { ChevronDown } from "lucide-react";
 import { useEffect, useRef, useState } from "react";
 import { useStore } from "zustand";
+import { nodeTitle } from "../canvas/scene.js";
 import { selectionStore, useDescriptor, useNode } from "../state/index.js";
 import { inspectorStrings } from "../strings/inspector.js";
+import { searchStrings } from "../strings/search.js";
 import { LastRun } from "./last-run.js";
 import { ModeSwitch } from "./mode-switch.js";
+import { NodeFaults } from "./node-faults.js";
 import { NodeNames } from "./node-names.js";
 import { NodeParameters } from "./node-parameters.js";
 import { NodePorts } from "./node-ports.js";
@@ -21,13 +31,14 @@ export function NodeView({ id }: { readonly id: string }) {
   }, [wanted, id]);
   if (node === undefined) return null;
   return (
-    <section ref={view} className="node-view" aria-label={node.title ?? descriptor?.title ?? id}>
+    <section ref={view} className="node-view" aria-label={nodeTitle(node, descriptor)}>
       <NodeNames id={id} node={node} descriptor={descriptor} />
       <ModeSwitch ids={[id]} mode={node.mode} />
+      <NodeFaults id={id} />
       <About node={node} descriptor={descriptor} />
-      <LastRun id={id} title={node.title ?? descriptor?.title ?? id} />
+      <LastRun id={id} title={nodeTitle(node, descriptor)} />
       <NodeParameters id={id} node={node} descriptor={descriptor} />
-      <NodePorts id={id} node={node} descriptor={descriptor} />
+      <NodePorts id={id} node={node} />
     </section>
   );
 }
@@ -40,6 +51,7 @@ interface AboutProps {
 function About({ node, descriptor }: AboutProps) {
   const [open, setOpen] = useState(false);
   const source = splitNodeType(node.type).package;
+  if (isBuiltInType(node.type)) return <p className="about">{builtInHelp(node.type)}</p>;
   if (descriptor === undefined) {
     return (
       <div className="warning-box" role="note">
@@ -72,6 +84,13 @@ function About({ node, descriptor }: AboutProps) {
     </div>
   );
 }
+
+const builtInHelp = (type: string): string =>
+  type === callType
+    ? inspectorStrings.callHelp
+    : type === inputType
+      ? searchStrings.workflowInputHelp
+      : searchStrings.workflowOutputHelp;
 
 function focusParameter(view: HTMLElement | null, name: string): void {
   const row = view?.querySelector(`[data-parameter="${CSS.escape(name)}"]`);

@@ -1,11 +1,11 @@
 import type { FilledNode, Parameter } from "@diopter/engine/editing";
 import { ParameterRow } from "../controls/parameter-row.js";
-import { selectNodes, useDescriptor, useDescriptors, useDocument } from "../state/index.js";
+import { selectNodes, useDescriptors, useDocument } from "../state/index.js";
 import { inspectorStrings } from "../strings/inspector.js";
 import { changeParameter, resetParameter } from "./edit.js";
 import { libraryFiles } from "./file-source.js";
 import { ModeSwitch } from "./mode-switch.js";
-import { parametersOf } from "./parameters-of.js";
+import { useParametersOf } from "./use-parameters.js";
 
 /** Several nodes: what they have in common is changed in all of them at once. */
 export function SeveralView({ ids }: { readonly ids: readonly string[] }) {
@@ -51,31 +51,29 @@ interface SharedProps {
 
 function Shared({ nodes }: SharedProps) {
   const first = nodes[0]?.node;
-  const descriptor = useDescriptor(first?.type ?? "");
-  if (first === undefined || descriptor === undefined) return null;
+  const parametersOf = useParametersOf();
+  if (first === undefined) return null;
   const ids = nodes.map(({ id }) => id);
   return (
     <section className="group" aria-label={inspectorStrings.parameters}>
       <h3>{inspectorStrings.parameters}</h3>
       <p className="faint">{inspectorStrings.severalHelp}</p>
-      {Object.entries(parametersOf(first, descriptor)).map(
-        ([name, parameter]: [string, Parameter]) => {
-          const values = new Set(nodes.map(({ node }) => node.params[name] ?? parameter.default));
-          const [value = parameter.default] = values;
-          return (
-            <ParameterRow
-              key={name}
-              name={name}
-              parameter={parameter}
-              value={value}
-              mixed={values.size > 1}
-              files={libraryFiles}
-              onChange={(next, phase) => changeParameter(ids, name, next, phase, parameter.default)}
-              onReset={() => resetParameter(ids, name)}
-            />
-          );
-        },
-      )}
+      {Object.entries(parametersOf(first)).map(([name, parameter]: [string, Parameter]) => {
+        const values = new Set(nodes.map(({ node }) => node.params[name] ?? parameter.default));
+        const [value = parameter.default] = values;
+        return (
+          <ParameterRow
+            key={name}
+            name={name}
+            parameter={parameter}
+            value={value}
+            mixed={values.size > 1}
+            files={libraryFiles}
+            onChange={(next, phase) => changeParameter(ids, name, next, phase, parameter.default)}
+            onReset={() => resetParameter(ids, name)}
+          />
+        );
+      })}
     </section>
   );
 }

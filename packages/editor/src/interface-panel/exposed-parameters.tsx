@@ -5,7 +5,7 @@ import { ParameterRow } from "../controls/parameter-row.js";
 import { parameterTitle } from "../controls/parameter-title.js";
 import { changeParameter, resetParameter } from "../inspector/edit.js";
 import { libraryFiles } from "../inspector/file-source.js";
-import { parametersOf } from "../inspector/parameters-of.js";
+import { useParametersOf } from "../inspector/use-parameters.js";
 import { jobsStore, useDescriptors, useDocument } from "../state/index.js";
 import { inspectorStrings as words } from "../strings/inspector.js";
 
@@ -14,6 +14,7 @@ export function ExposedParameters() {
   const document = useDocument();
   const descriptors = useDescriptors();
   const statuses = useStore(jobsStore, ({ run }) => run.nodes);
+  const parametersOf = useParametersOf();
   const options = interfaceOptions(document, descriptors);
   if (options.length === 0) {
     return (
@@ -28,8 +29,7 @@ export function ExposedParameters() {
     <div className="exposed">
       {options.map(({ name, node, param }) => {
         const own = document.nodes[node];
-        const parameter =
-          own === undefined ? undefined : parametersOf(own, descriptors[own.type])[param];
+        const parameter = own === undefined ? undefined : parametersOf(own)[param];
         if (own === undefined || parameter === undefined) return null;
         const status = statuses.get(node);
         const error = status?.state === "failed" ? status.error : undefined;

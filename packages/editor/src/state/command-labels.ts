@@ -1,4 +1,5 @@
 import type { EditCommand } from "@diopter/engine/editing";
+import { parameterTitle } from "../controls/parameter-title.js";
 import { documentStrings as words } from "../strings/documents.js";
 
 /** What a command does, for people: what the menu of undo says. */
@@ -17,9 +18,9 @@ export function labelOf(command: EditCommand): string {
     case "replace-node":
       return words.replaceNode(command.type);
     case "set-parameter":
-      return words.setParameter(command.name);
+      return words.setParameter(parameterTitle(command.name, undefined));
     case "reset-parameter":
-      return words.resetParameter(command.name);
+      return words.resetParameter(parameterTitle(command.name, undefined));
     case "connect":
       return words.connect;
     case "disconnect":

@@ -36,6 +36,7 @@ export const canvasStrings = {
   disconnected: "The wire is gone.",
   wireSelected: (from: string, to: string) => `Wire from ${from} to ${to}`,
   dragDuplicate: "Duplicate",
+  widthHandle: "Drag to change the width, double click for the usual one",
   pictureOf: (title: string) => `What ${title} made`,
   openPicture: (title: string) => `Open the picture of ${title} in the viewer`,
   minimap: "Overview of the whole graph",

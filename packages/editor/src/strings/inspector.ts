@@ -16,12 +16,15 @@ export const inspectorStrings = {
     name === undefined
       ? "A newer version of Diopter may have it. The node stays as it is in the file."
       : `Install the package ${name} and allow it. The node stays as it is in the file.`,
+  callHelp: "Runs a saved workflow in the place of this node. O opens it.",
   parameters: "Parameters",
   noParameters: "This node has no parameters.",
   ports: "Connections",
   inputs: "Inputs",
   outputs: "Outputs",
   optional: "optional",
+  anything: "anything",
+  gone: "no longer there",
   notConnected: "not connected",
   select: (title: string) => `Select ${title}`,
   lastRun: "Last run",

@@ -37,6 +37,7 @@ export function builtInPorts(
   return isSocketType(socket) ? { [valuePort]: { socket } } : undefined;
 }
 
-function isSocketType(name: unknown): name is SocketType {
+/** Whether a text names a type of socket. */
+export function isSocketType(name: unknown): name is SocketType {
   return typeof name === "string" && Object.hasOwn(socketTypes, name);
 }

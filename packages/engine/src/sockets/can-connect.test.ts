@@ -16,7 +16,7 @@ const document = documentOf({
   free: { type: "image/blur", version: 3 },
   all: { type: "image/stack", version: 1, inputs: { images: ["photo", "image"] } },
   end: blurNode("soft"),
-  call: { type: "workflow/call", version: 1 },
+  call: { type: "workflow/call", version: 1, inputs: { fed: ["photo", "image"] } },
   in: { type: "workflow/input", version: 1, params: { name: "x", socket: "TEXT" } },
 });
 
@@ -56,6 +56,7 @@ test.each([
     "The output gives TEXT and the input takes IMAGE.",
   ],
   ["other.image", "soft.image", "document/occupied-input", 'The input "image" is wired already.'],
+  ["other.image", "call.fed", "document/occupied-input", 'The input "fed" is wired already.'],
   [
     "end.radius",
     "soft.radius",

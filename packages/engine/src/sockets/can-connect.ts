@@ -1,4 +1,4 @@
-import { builtInPorts } from "../document/built-in-types.js";
+import { builtInPorts, callType } from "../document/built-in-types.js";
 import { type WorkflowDocument, type WorkflowNode, wiresOf } from "../document/types.js";
 import type { ErrorCode } from "../errors/codes.js";
 import type { PortRegistry } from "../nodes/port-registry.js";
@@ -32,7 +32,9 @@ export function canConnect(
   const { output, input } = ends;
   const fits = output === undefined || input === undefined || canPlug(output, input);
   if (fits !== true && !fits.valid) return fits;
-  if (input !== undefined && input.list !== true && isWired(target, to.input)) {
+  // No input of a call collects, whatever its file says.
+  const takesOne = input === undefined ? target.type === callType : input.list !== true;
+  if (takesOne && isWired(target, to.input)) {
     return no("document/occupied-input", `The input "${to.input}" is wired already.`);
   }
   if (!dependsOn(document, from.node, to.node)) return { valid: true };

@@ -24,6 +24,7 @@ export class Documents {
   readonly #ready = new Map<string, OpenDocument>();
   /** Edits of documents that were open, by id. */
   #recent = new Map<string, readonly string[]>();
+  readonly #listeners = new Set<(id?: string) => void>();
   #watcher: FSWatcher | undefined;
 
   constructor(services: DocumentServices) {
@@ -59,6 +60,12 @@ export class Documents {
   /** The newest state of a document that is open, edits that are not saved yet included. */
   current(id: string): WorkflowDocument | undefined {
     return this.#ready.get(id)?.state.document;
+  }
+
+  /** Tells of workflows of the library that change; without an id any of them may have. */
+  onLibraryChange(listener: (id?: string) => void): void {
+    this.#watch();
+    this.#listeners.add(listener);
   }
 
   /** Saves everything and ends. */
@@ -135,12 +142,20 @@ export class Documents {
   #watch(): void {
     const { library, logger } = this.#services;
     this.#watcher ??= watchLibrary(library.folder, {
-      changed: (id) => void this.#ready.get(id)?.look(),
+      changed: (id) => {
+        void this.#ready.get(id)?.look();
+        this.#tellChange(id);
+      },
       ready: () => {
         for (const open of this.#ready.values()) void open.look();
+        this.#tellChange();
       },
       // Files are also looked at before they are written: nothing is lost.
       failed: (error) => logger.error({ err: error }, "the library cannot be watched"),
     });
+  }
+
+  #tellChange(id?: string): void {
+    for (const listener of this.#listeners) listener(id);
   }
 }

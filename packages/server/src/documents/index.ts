@@ -1,2 +1,3 @@
 export * from "./document-socket.js";
 export * from "./documents.js";
+export * from "./library-watchers.js";

@@ -2,6 +2,7 @@ import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { type EditCommand, Replica } from "@diopter/engine/editing";
 import { afterEach, beforeEach, expect, test } from "vitest";
+import type { ServerMessage } from "../protocol/index.js";
 import {
   openSocket,
   startTestServer,
@@ -124,6 +125,23 @@ test("an editor that saves by other means reaches both", async () => {
   await Promise.all(
     [ann, bob].map((one) => one.until(({ document }) => document.name === "By hand")),
   );
+});
+
+test("who watches the library is told which workflow changed, whoever changed it", async () => {
+  const watcher = await server.socket();
+  watcher.send({ type: "hello", client: "watcher" });
+  watcher.send({ type: "watch-library" });
+  const tellings = (messages: readonly ServerMessage[], workflow?: string) =>
+    messages.filter((one) => one.type === "library-changed" && one.workflow === workflow).length;
+  const told = (workflow: string) =>
+    watcher.until(({ messages }) => (tellings(messages, workflow) > 0 ? true : undefined));
+  // Once when it begins, and once when the folder is being watched: from here on nothing is missed.
+  await watcher.until(({ messages }) => (tellings(messages) > 1 ? true : undefined));
+  await server.call("PUT", "/workflows/folder/by-rest", example);
+  await told("folder/by-rest");
+  const ann = await Editor.open("ann");
+  ann.send({ kind: "set-document", name: "By hand" });
+  await told("shared");
 });
 
 test("a job by id runs what is open, not only what is saved", async () => {

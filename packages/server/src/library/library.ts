@@ -1,6 +1,7 @@
 import { readdir, readFile, rm, stat } from "node:fs/promises";
 import { dirname, join, relative, sep } from "node:path";
 import {
+  calledPorts,
   type NodeRegistry,
   parseWorkflow,
   readablePath,
@@ -20,6 +21,15 @@ export interface LibraryEntry {
   /** Milliseconds since 1970. */
   readonly modified: number;
   readonly description?: string;
+  /** What it takes and gives as a node of another workflow. */
+  readonly ports?: ListedPorts;
+}
+
+type Side = Readonly<Record<string, { readonly socket: string; readonly optional: boolean }>>;
+
+interface ListedPorts {
+  readonly inputs: Side;
+  readonly outputs: Side;
 }
 
 export interface LibraryOptions {
@@ -114,14 +124,32 @@ export class Library {
       const { mtimeMs: modified, size } = await stat(this.pathOf(id));
       const known = this.#known.get(id);
       if (known?.modified === modified && known.size === size) return describe(known);
-      const { name, description } = await this.read(id);
-      const entry = { id, name, modified, ...(description === undefined ? {} : { description }) };
+      const document = await this.read(id);
+      const { name, description } = document;
+      const ports = listPorts(document);
+      const entry: LibraryEntry = {
+        id,
+        name,
+        modified,
+        ...(description === undefined ? {} : { description }),
+        ...(ports === undefined ? {} : { ports }),
+      };
       this.#known.set(id, { ...entry, size });
       return entry;
     } catch {
       return undefined;
     }
   }
+}
+
+function listPorts(document: WorkflowDocument): ListedPorts | undefined {
+  const { inputs, outputs } = calledPorts(document);
+  if (inputs.size + outputs.size === 0) return undefined;
+  const list = (side: typeof inputs): Side =>
+    Object.fromEntries(
+      [...side].map(([name, { socket, optional }]) => [name, { socket, optional }]),
+    );
+  return { inputs: list(inputs), outputs: list(outputs) };
 }
 
 function describe({ size: _, ...entry }: LibraryEntry & { readonly size: number }): LibraryEntry {

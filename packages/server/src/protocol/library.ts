@@ -1,6 +1,9 @@
 import { z } from "zod";
 import { workflowContentSchema } from "./jobs.js";
 
+/** Ports that a call of a workflow has, by name. */
+const calledPorts = z.record(z.string(), z.object({ socket: z.string(), optional: z.boolean() }));
+
 export const workflowListSchema = z
   .object({
     workflows: z.array(
@@ -11,6 +14,8 @@ export const workflowListSchema = z
         /** Milliseconds since 1970. */
         modified: z.number(),
         description: z.string().exactOptional(),
+        /** What it takes and gives as a node of another workflow; absent where it does neither. */
+        ports: z.object({ inputs: calledPorts, outputs: calledPorts }).exactOptional(),
       }),
     ),
   })

@@ -18,6 +18,7 @@ export const clientMessageSchema = z.discriminatedUnion("type", [
   z.strictObject({ type: z.literal("unwatch-job"), job: name }),
   z.strictObject({ type: z.literal("watch-queue") }),
   z.strictObject({ type: z.literal("unwatch-queue") }),
+  z.strictObject({ type: z.literal("watch-library") }),
   z.strictObject({ type: z.literal("open-document"), document: documentId }),
   z.strictObject({ type: z.literal("close-document"), document: documentId }),
   z.strictObject({ type: z.literal("edit"), document: documentId, edit: name, command }),
@@ -96,6 +97,11 @@ export const serverMessageSchema = z.discriminatedUnion("type", [
     because: z.string(),
     /** What became of edits that were not saved yet. */
     note: z.string().exactOptional(),
+  }),
+  z.object({
+    type: z.literal("library-changed"),
+    /** The id of what was saved, made or removed; absent where it may be any. */
+    workflow: z.string().exactOptional(),
   }),
   z.object({
     type: z.literal("presence"),

@@ -1,9 +1,12 @@
 import {
   callType,
   inputType,
+  isSocketType,
   type NodeDescriptor,
   outputType,
   type ParameterValue,
+  type SocketType,
+  valuePort,
 } from "@diopter/engine/editing";
 import { searchStrings as words } from "../../strings/search.js";
 import { pathFrom } from "../called-workflows.js";
@@ -24,31 +27,65 @@ const base = {
   deterministic: true,
 } as const;
 
+type ListedSide = Readonly<Record<string, { readonly socket: string; readonly optional: boolean }>>;
+
 interface SavedWorkflow {
   readonly id: string;
   readonly name: string;
   readonly description?: string;
+  readonly ports?: { readonly inputs: ListedSide; readonly outputs: ListedSide };
 }
 
-/** What makes a workflow of workflows: those that are saved, and the ports of this one. */
+/**
+ * What makes a workflow of workflows: those that are saved, and the ports of this one. `socket`: the
+ * type that the ports are made for.
+ */
 export function workflowOffers(
   workflows: readonly SavedWorkflow[],
   current: string | undefined,
+  socket: SocketType = "IMAGE",
 ): readonly Offer[] {
   const calls = workflows
     .filter(({ id }) => id !== current)
     .map(
-      ({ id, name, description }): Offer => ({
+      ({ id, name, description, ports }): Offer => ({
         ...base,
         type: callType,
         title: name,
         help: description ?? words.savedWorkflow(id),
+        inputs: portsIn(ports?.inputs),
+        outputs: portsIn(ports?.outputs),
         preset: { path: pathFrom(current, id) },
       }),
     );
-  const ports: readonly Offer[] = [
-    { ...base, type: inputType, title: words.workflowInput, help: words.workflowInputHelp },
-    { ...base, type: outputType, title: words.workflowOutput, help: words.workflowOutputHelp },
-  ].map((offer) => ({ ...offer, preset: { socket: "IMAGE" } }));
-  return [...ports, ...calls];
+  const port = { [valuePort]: { socket } };
+  const preset = { socket };
+  return [
+    {
+      ...base,
+      type: inputType,
+      title: words.workflowInput,
+      help: words.workflowInputHelp,
+      outputs: port,
+      preset,
+    },
+    {
+      ...base,
+      type: outputType,
+      title: words.workflowOutput,
+      help: words.workflowOutputHelp,
+      inputs: port,
+      preset,
+    },
+    ...calls,
+  ];
+}
+
+/** Ports of a newer kind than this page knows are left out. */
+function portsIn(side: ListedSide = {}): NodeDescriptor["inputs"] {
+  return Object.fromEntries(
+    Object.entries(side).flatMap(([name, { socket, optional }]) =>
+      isSocketType(socket) ? [[name, { socket, optional }]] : [],
+    ),
+  );
 }
