@@ -3,6 +3,8 @@ import { announce, notify } from "../state/notices.js";
 import { selectionStore } from "../state/selection.js";
 import { canvasStrings } from "../strings/canvas.js";
 import { grid } from "./drag-nodes.js";
+import { nudgeFrame } from "./move-frame.js";
+import { nudgeReroute, selectedPoint } from "./reroutes.js";
 import { nodeBounds } from "./scene-hits.js";
 import { sceneStore } from "./scene-store.js";
 import { zoomToFit } from "./view-commands.js";
@@ -62,14 +64,23 @@ export function distributeSelection(axis: "x" | "y"): void {
   place(new Map([...boxes.keys()].map((id, index) => [id, moved[index] ?? nodeBox(id)])));
 }
 
-/** Moves the chosen nodes by steps of the grid. */
+/** Moves what is chosen by steps of the grid: nodes, a frame with its nodes, or a wire's point. */
 export function nudgeSelection(dx: number, dy: number): void {
+  const { frame } = selectionStore.getState();
+  if (selectedPoint() !== undefined) {
+    nudgeReroute(dx * grid, dy * grid);
+    return;
+  }
+  if (frame !== undefined) {
+    nudgeFrame(frame, dx * grid, dy * grid);
+    return;
+  }
   const boxes = selectedBoxes();
   const moved = [...boxes].map(([id, box]): [string, Bounds] => [
     id,
     { ...box, x: box.x + dx * grid, y: box.y + dy * grid },
   ]);
-  place(new Map(moved), "nudge");
+  place(new Map(moved), `nudge ${[...boxes.keys()].join(" ")}`);
 }
 
 /** Lays the chosen nodes out in columns from left to right, or all where fewer than two are chosen. */

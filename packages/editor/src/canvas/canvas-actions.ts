@@ -1,12 +1,16 @@
 import type { Action } from "../shortcuts/registry.js";
+import { selectionStore } from "../state/selection.js";
 import { actionStrings as words } from "../strings/actions.js";
 import { alignSelection, arrangeNodes, distributeSelection, nudgeSelection } from "./arrange.js";
 import { type Direction, extendSelection, moveFocus, stepThroughNodes } from "./focus.js";
+import { recolourFrame } from "./move-frame.js";
+import { resetWidth, resizeSelection } from "./node-width.js";
+import { selectedPoint } from "./reroutes.js";
 import { openSearch } from "./search/search-store.js";
 import { frameSelection, hasNodes, hasSeveral } from "./selection-commands.js";
 import { middleOfView, zoomBy, zoomTo, zoomToFit } from "./view-commands.js";
 
-const steps: Readonly<Record<Direction, readonly [number, number]>> = {
+const steps: Readonly<Record<Direction, readonly [-1 | 0 | 1, -1 | 0 | 1]>> = {
   left: [-1, 0],
   right: [1, 0],
   up: [0, -1],
@@ -24,6 +28,14 @@ const focusLabels: Readonly<Record<Direction, string>> = {
   up: words.focusUp,
   down: words.focusDown,
 };
+const sizeLabels: Readonly<Record<Direction, string>> = {
+  left: words.narrower,
+  right: words.wider,
+  up: words.lower,
+  down: words.taller,
+};
+const hasFrame = () => selectionStore.getState().frame !== undefined;
+const hasMovable = () => hasNodes() || hasFrame() || selectedPoint() !== undefined;
 const directions = ["left", "right", "up", "down"] as const;
 const farther = 8;
 
@@ -57,12 +69,35 @@ export const canvasActions: readonly Action[] = [
     const [dx, dy] = steps[way];
     return {
       ...on(
+        `size.${way}`,
+        sizeLabels[way],
+        () => resizeSelection(dx, dy),
+        `Mod+Shift+${keys[way]}`,
+      ),
+      isEnabled: dx === 0 ? hasFrame : () => hasNodes() || hasFrame(),
+    };
+  }),
+  {
+    ...on("usualWidth", words.usualWidth, () => resetWidth(selectionStore.getState().nodes)),
+    isEnabled: hasNodes,
+  },
+  {
+    ...on("frameColour", words.frameColour, () => {
+      const { frame } = selectionStore.getState();
+      if (frame !== undefined) recolourFrame(frame);
+    }),
+    isEnabled: hasFrame,
+  },
+  ...directions.map((way): Action => {
+    const [dx, dy] = steps[way];
+    return {
+      ...on(
         `move.${way}`,
         words.move(words.ways[way]),
         () => nudgeSelection(dx, dy),
         `Shift+${keys[way]}`,
       ),
-      isEnabled: hasNodes,
+      isEnabled: hasMovable,
     };
   }),
   ...directions.map((way): Action => {
@@ -74,7 +109,7 @@ export const canvasActions: readonly Action[] = [
         () => nudgeSelection(farther * dx, farther * dy),
         `Alt+Shift+${keys[way]}`,
       ),
-      isEnabled: hasNodes,
+      isEnabled: hasMovable,
     };
   }),
   { ...on("fit", words.fit, () => zoomToFit()), keys: ["F"] },

@@ -87,6 +87,7 @@ export class CanvasPainter {
       mounted: this.#mounted(),
       marks: selectionMarks(this.#colours.accent),
       selectedWire: wire === undefined ? undefined : `${wire.node}.${wire.input}.${wire.index}`,
+      selectedPoint: wire?.point,
       markedWire: marked,
       hiddenWire: hiddenWire(held?.pickedUp),
       held: heldPath(),

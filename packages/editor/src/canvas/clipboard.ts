@@ -6,6 +6,7 @@ import {
   pasteNodes,
   readClipping,
 } from "@diopter/engine/editing";
+import { currentRegistry } from "../state/descriptors.js";
 import { dispatch, documentStore } from "../state/documents.js";
 import { announce, notify } from "../state/notices.js";
 import { selectionStore, selectNodes } from "../state/selection.js";
@@ -39,7 +40,7 @@ export function pasteText(text: string, at?: Point): void {
     const place: Point = [Math.round(x - 120), Math.round(y - 80)];
     const { command, ids } = pasteNodes(document, readClipping(text), {
       at: place,
-      keepOuterWires: true,
+      keepOuterWires: currentRegistry(),
     });
     if (!dispatch(command)) return;
     const pasted = Object.values(ids);
@@ -64,7 +65,7 @@ export function duplicateSelection(): void {
   if (nodes.length === 0) return;
   const { command, ids } = pasteNodes(document, copyNodes(document, nodes), {
     offset: [32, 32],
-    keepOuterWires: true,
+    keepOuterWires: currentRegistry(),
   });
   if (!dispatch(command, { label: canvasStrings.dragDuplicate })) return;
   const copies = Object.values(ids);

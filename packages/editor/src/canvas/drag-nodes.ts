@@ -1,4 +1,5 @@
 import { copyNodes, type EditCommand, type Point, pasteNodes } from "@diopter/engine/editing";
+import { currentRegistry } from "../state/descriptors.js";
 import { dispatch, dispatchAll, documentStore } from "../state/documents.js";
 import { selectionStore, selectNodes } from "../state/selection.js";
 import { canvasStrings } from "../strings/canvas.js";
@@ -77,7 +78,7 @@ function duplicate(): readonly string[] {
   const { nodes } = selectionStore.getState();
   const { command, ids } = pasteNodes(document, copyNodes(document, nodes), {
     offset: [0, 0],
-    keepOuterWires: true,
+    keepOuterWires: currentRegistry(),
   });
   if (!dispatch(command, { label: canvasStrings.dragDuplicate, key: copyKey })) return nodes;
   const copies = Object.values(ids);

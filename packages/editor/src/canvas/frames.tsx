@@ -6,7 +6,7 @@ import { selectFrame, selectionStore } from "../state/selection.js";
 import { canvasStrings as words } from "../strings/canvas.js";
 import { grid } from "./drag-nodes.js";
 import { frameColours } from "./frame-colours.js";
-import { moveFrame, nodesInFrame } from "./move-frame.js";
+import { moveFrame, nodesInFrame, resizeFrame } from "./move-frame.js";
 import { viewportStore } from "./viewport.js";
 
 /** Titles and handles of the frames; their areas are painted. */
@@ -16,15 +16,12 @@ export function Frames() {
 }
 
 const snap = (value: number) => Math.round(value / grid) * grid;
-const smallest = 120;
 
 function FrameTitle({ id, frame }: { readonly id: string; readonly frame: Frame }) {
   const isSelected = useStore(selectionStore, (state) => state.frame === id);
   const [isEdited, setEdited] = useState(false);
   const resize = useDrag(viewportStore, ([dx, dy], start) => {
-    const width = Math.max(smallest, snap(start.width + dx));
-    const height = Math.max(smallest, snap(start.height + dy));
-    dispatch({ kind: "update-frame", id, changes: { width, height } }, { key: `size ${id}` });
+    resizeFrame(id, [start.width + dx, start.height + dy]);
   });
   const held = useRef<readonly string[]>([]);
   const move = useDrag(viewportStore, ([dx, dy], start) => {

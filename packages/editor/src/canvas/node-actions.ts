@@ -11,6 +11,7 @@ import { documentStrings } from "../strings/documents.js";
 import { idFrom } from "./called-workflows.js";
 import { copySelection, duplicateSelection, pasteClipboard } from "./clipboard.js";
 import { enterNode, focusedNode, focusedSocket, leave } from "./focus.js";
+import * as reroutes from "./reroutes.js";
 import { nodeBounds } from "./scene-hits.js";
 import { openSearch } from "./search/search-store.js";
 import * as selection from "./selection-commands.js";
@@ -19,7 +20,7 @@ import { middleOfView } from "./view-commands.js";
 
 const { hasNodes, onlyNode } = selection;
 const hasOne = () => onlyNode() !== undefined;
-const hasWire = () => selection.selectedWire() !== undefined;
+const hasWire = () => reroutes.selectedWire() !== undefined;
 
 function enter(): void {
   const socket = focusedSocket();
@@ -35,7 +36,7 @@ function replaceNode(): void {
 }
 
 function insertOnWire(): void {
-  const wire = selection.selectedWire();
+  const wire = reroutes.selectedWire();
   if (wire === undefined) return;
   const [from, to] = [nodeBounds(wire.from.node), nodeBounds(wire.to.node)];
   const at =
@@ -250,15 +251,29 @@ export const nodeActions: readonly Action[] = [
     id: "wire.reroute",
     label: words.reroute,
     group: "node",
+    keys: ["W"],
+    isCanvas: true,
     isEnabled: hasWire,
-    run: selection.rerouteSelectedWire,
+    run: () => {
+      const wire = reroutes.selectedWire();
+      if (wire !== undefined) reroutes.addReroute(wire);
+    },
+  },
+  {
+    id: "wire.nextPoint",
+    label: words.nextPoint,
+    group: "node",
+    keys: ["."],
+    isCanvas: true,
+    isEnabled: () => (reroutes.selectedWire()?.points.length ?? 0) > 0,
+    run: reroutes.chooseNextPoint,
   },
   {
     id: "wire.straighten",
     label: words.straighten,
     group: "node",
     isEnabled: hasWire,
-    run: selection.straightenSelectedWire,
+    run: reroutes.straightenSelectedWire,
   },
   {
     id: "run.toNode",

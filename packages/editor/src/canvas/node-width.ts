@@ -1,6 +1,7 @@
-import { dispatch } from "../state/documents.js";
+import { dispatch, documentStore } from "../state/documents.js";
 import { selectionStore } from "../state/selection.js";
 import { grid } from "./drag-nodes.js";
+import { resizeFrame } from "./move-frame.js";
 import { allowedWidth, measures } from "./node-shape.js";
 import { sceneStore } from "./scene-store.js";
 
@@ -12,13 +13,19 @@ export function setWidth(id: string, width: number): void {
   setWidths([[id, width]], `width ${id}`);
 }
 
-/** Makes the chosen nodes wider or narrower. */
-export function widenSelection(direction: 1 | -1): void {
-  const { nodes } = selectionStore.getState();
+/** Makes what is chosen wider or narrower: nodes, or a frame, which may grow in height too. */
+export function resizeSelection(across: -1 | 0 | 1, down: -1 | 0 | 1 = 0): void {
+  const { nodes, frame: id } = selectionStore.getState();
+  const frame = id === undefined ? undefined : documentStore.getState().document.view.frames[id];
+  if (id !== undefined && frame !== undefined) {
+    resizeFrame(id, [frame.width + across * step, frame.height + down * step]);
+    return;
+  }
+  if (across === 0) return;
   const { scene } = sceneStore.getState();
   const widths = nodes.map((id): [string, number] => [
     id,
-    (scene.nodes.get(id)?.shape.width ?? measures.width) + direction * step,
+    (scene.nodes.get(id)?.shape.width ?? measures.width) + across * step,
   ]);
   setWidths(widths, `widths ${nodes.join(" ")}`);
 }

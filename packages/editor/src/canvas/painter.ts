@@ -29,6 +29,8 @@ export interface Painting {
   readonly mounted: ReadonlySet<string>;
   readonly marks: ReadonlyMap<string, SelectionMark>;
   readonly selectedWire: string | undefined;
+  /** The chosen reroute point of that wire. */
+  readonly selectedPoint: number | undefined;
   readonly markedWire: string | undefined;
   /** Wires that are not painted: the one that was picked up. */
   readonly hiddenWire: string | undefined;
@@ -90,7 +92,7 @@ function paintWires(context: CanvasRenderingContext2D, painting: Painting, seen:
     drawn.line ??= lineOf(drawn.path);
     group.addPath(drawn.line);
     byColour.set(colour, group);
-    if (viewport.k > 0.35) paintReroutes(context, wire, colour, wire.key === selectedWire);
+    if (viewport.k > 0.35) paintReroutes(context, painting, wire, colour);
   }
   strokeGroups(context, byColour, thickness, colours.danger);
 }
@@ -136,15 +138,20 @@ function keptGroups(painting: Painting): ReadonlyMap<string, Path2D> | undefined
 
 function paintReroutes(
   context: CanvasRenderingContext2D,
+  { selectedWire, selectedPoint, colours }: Painting,
   wire: SceneWire,
   colour: string,
-  isSelected: boolean,
 ): void {
-  for (const [x, y] of wire.points) {
+  const isSelected = wire.key === selectedWire;
+  for (const [index, [x, y]] of wire.points.entries()) {
     context.beginPath();
     context.arc(x, y, isSelected ? 7 : 5.5, 0, 2 * Math.PI);
     context.fillStyle = colour;
     context.fill();
+    if (!isSelected || index !== selectedPoint) continue;
+    context.strokeStyle = colours.accent;
+    context.lineWidth = 3;
+    context.stroke();
   }
 }
 

@@ -1,5 +1,5 @@
 import type { Point } from "@diopter/engine/editing";
-import { dispatch } from "../state/documents.js";
+import { dispatch, sealHistory } from "../state/documents.js";
 import {
   clearSelection,
   selectionStore,
@@ -9,6 +9,7 @@ import {
 } from "../state/selection.js";
 import { dropNodes, type NodeDrag, startNodeDrag } from "./drag-nodes.js";
 import { interactionStore } from "./interaction.js";
+import { addReroute, removeReroute } from "./reroutes.js";
 import { nodeAt, nodesIn, rerouteAt, wireAt } from "./scene-hits.js";
 import { openSearch } from "./search/search-store.js";
 import { toCanvas, viewportStore } from "./viewport.js";
@@ -107,7 +108,7 @@ export class CanvasPointer {
     const point = rerouteAt(at);
     if (point !== undefined) {
       const { wire, index } = point;
-      selectWire({ node: wire.to.node, input: wire.to.input, index: wire.index });
+      selectWire({ node: wire.to.node, input: wire.to.input, index: wire.index, point: index });
       this.#gesture = { kind: "reroute", key: wire.rerouteKey, index, points: wire.points };
       return;
     }
@@ -163,6 +164,7 @@ export class CanvasPointer {
       if (gesture.adds) toggleNode(gesture.node);
       else selectNodes([gesture.node]);
     }
+    if (gesture.kind === "reroute") sealHistory();
     if (gesture.kind === "drag") dropNodes(gesture.drag);
     interactionStore.setState({ box: undefined, marked: undefined });
   };
@@ -171,15 +173,11 @@ export class CanvasPointer {
     if (!isBackground(event.target)) return;
     const at = this.placeOf(event);
     if (nodeAt(at) !== undefined) return;
+    const point = rerouteAt(at);
     const hit = wireAt(at);
-    if (hit === undefined) {
-      openSearch({ at });
-      return;
-    }
-    const { wire, piece } = hit;
-    const points = wire.points.map(([x, y]): [number, number] => [x, y]);
-    points.splice(piece, 0, [Math.round(at[0]), Math.round(at[1])]);
-    dispatch({ kind: "set-reroutes", wire: wire.rerouteKey, points });
+    if (point !== undefined) removeReroute(point.wire, point.index);
+    else if (hit !== undefined) addReroute(hit.wire, { at, piece: hit.piece });
+    else openSearch({ at });
   };
 }
 

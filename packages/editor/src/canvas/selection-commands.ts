@@ -4,6 +4,7 @@ import { announce } from "../state/notices.js";
 import { clearSelection, selectFrame, selectionStore, selectNodes } from "../state/selection.js";
 import { canvasStrings } from "../strings/canvas.js";
 import { interactionStore } from "./interaction.js";
+import { removeReroute, selectedPoint, selectedWire } from "./reroutes.js";
 import { nodeBounds } from "./scene-hits.js";
 import { sceneStore } from "./scene-store.js";
 import { boundsOf } from "./wire-path.js";
@@ -29,6 +30,12 @@ export function onlyNode(): string | undefined {
 /** Removes what is chosen: nodes, a wire or a frame. */
 export function deleteSelection(): void {
   const { nodes, wire, frame } = selectionStore.getState();
+  const point = selectedPoint();
+  if (point !== undefined) {
+    removeReroute(point.wire, point.index);
+    announce(canvasStrings.pointRemoved);
+    return;
+  }
   if (frame !== undefined) {
     dispatch({ kind: "remove-frame", id: frame });
   } else if (wire !== undefined) {
@@ -42,14 +49,6 @@ export function deleteSelection(): void {
     document.querySelector<HTMLElement>(".canvas")?.focus({ preventScroll: true });
   }
   clearSelection();
-}
-
-/** The chosen wire, if it is still there. */
-export function selectedWire() {
-  const { wire } = selectionStore.getState();
-  if (wire === undefined) return undefined;
-  const key = `${wire.node}.${wire.input}.${wire.index}`;
-  return sceneStore.getState().scene.wires.find((one) => one.key === key);
 }
 
 /** Chooses every node. */
@@ -97,26 +96,6 @@ export function frameSelection(): void {
     height: height + 2 * frameMargin + titleHeight,
   };
   if (dispatch({ kind: "add-frame", id, frame })) selectFrame(id);
-}
-
-/** Adds a point in the middle of the chosen wire, through which it then runs. */
-export function rerouteSelectedWire(): void {
-  const wire = selectedWire();
-  if (wire === undefined) return;
-  const [from, to] = [nodeBounds(wire.from.node), nodeBounds(wire.to.node)];
-  if (from === undefined || to === undefined) return;
-  const middle: [number, number] = [
-    Math.round((from.x + from.width + to.x) / 2),
-    Math.round((from.y + to.y) / 2 + 40),
-  ];
-  const points = [...wire.points.map(([x, y]): [number, number] => [x, y]), middle];
-  dispatch({ kind: "set-reroutes", wire: wire.rerouteKey, points });
-}
-
-/** Takes the points of the chosen wire away. */
-export function straightenSelectedWire(): void {
-  const wire = selectedWire();
-  if (wire !== undefined) dispatch({ kind: "set-reroutes", wire: wire.rerouteKey, points: [] });
 }
 
 /** Removes the wires of the chosen nodes. */

@@ -4,6 +4,7 @@ import {
   type FilledDocument,
   fillDocument,
   History,
+  historyEntry,
   Replica,
   type WorkflowDocument,
 } from "@diopter/engine/editing";
@@ -100,8 +101,8 @@ export interface DispatchOptions {
 export function dispatch(command: EditCommand, options: DispatchOptions = {}): boolean {
   const applied = attempt(command);
   if (applied === undefined) return false;
-  const { patches, inverse } = applied;
-  history.push({ label: options.label ?? labelOf(command), patches, inverse, key: options.key });
+  const { label = labelOf(command), key } = options;
+  history.push(historyEntry(command, applied, { label, key }));
   publish();
   return true;
 }

@@ -3,9 +3,17 @@ import { createStore } from "zustand/vanilla";
 interface SelectionState {
   /** Ids of the chosen nodes, in the order in which they were chosen. */
   readonly nodes: readonly string[];
-  /** The wire that is chosen: the input at which it arrives, and its place among several. */
+  /**
+   * The wire that is chosen: the input at which it arrives, and its place among several; and the one
+   * of its reroute points that is chosen.
+   */
   readonly wire:
-    | { readonly node: string; readonly input: string; readonly index: number }
+    | {
+        readonly node: string;
+        readonly input: string;
+        readonly index: number;
+        readonly point?: number;
+      }
     | undefined;
   /** The frame that is chosen. */
   readonly frame: string | undefined;

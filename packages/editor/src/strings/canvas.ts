@@ -34,6 +34,8 @@ export const canvasStrings = {
   insert: "Insert on wire",
   connected: (from: string, to: string) => `${from} is wired to ${to}.`,
   disconnected: "The wire is gone.",
+  pointChosen: (number: number, of: number) => `Point ${number} of ${of}`,
+  pointRemoved: "The point is gone.",
   wireSelected: (from: string, to: string) => `Wire from ${from} to ${to}`,
   dragDuplicate: "Duplicate",
   widthHandle: "Drag to change the width, double click for the usual one",

@@ -1,4 +1,5 @@
 import fc from "fast-check";
+import type { CommandOf } from "./command-schema.js";
 import type { EditCommand } from "./index.js";
 
 const ids = ["a", "b", "soft", "both", "odd", "new", "constructor", "x-2"];
@@ -21,6 +22,17 @@ const node = fc.record(
   { requiredKeys: ["type", "version"] },
 );
 const kind = <K extends EditCommand["kind"]>(name: K) => fc.constant(name);
+const size = fc.constant<[number, number]>([9, 9]);
+const wireKey = fc.constantFrom("soft.image", "both.images.b.image", "new.image");
+const otherContent: CommandOf<"replace-document">["content"] = {
+  diopter: 1,
+  name: "Other",
+  nodes: {
+    a: { type: "image/load", version: 1 },
+    new: { type: "image/blur", version: 3, inputs: { image: ["a", "image"] } },
+  },
+  view: { positions: { new: [5, 5] }, collapsed: { a: true } },
+};
 const frame = fc.record({
   title: fc.string(),
   colour: fc.constant("teal"),
@@ -36,7 +48,11 @@ export const anyCommand: fc.Arbitrary<EditCommand> = fc.oneof(
     kind: kind("add-nodes"),
     nodes: fc.dictionary(id, node, { maxKeys: 2 }),
     positions: fc.dictionary(id, point),
+    sizes: fc.dictionary(id, size),
+    collapsed: fc.array(id, { maxLength: 2 }),
+    reroutes: fc.dictionary(wireKey, fc.array(point, { maxLength: 2 })),
   }),
+  fc.record({ kind: kind("replace-document"), content: fc.constant(otherContent) }),
   fc.record({ kind: kind("remove-nodes"), ids: fc.array(id, { maxLength: 2 }) }),
   fc.record({ kind: kind("rename-node"), from: id, to: id }),
   fc.record({ kind: kind("set-title"), id, title: fc.option(fc.string()) }),
@@ -70,13 +86,13 @@ export const anyCommand: fc.Arbitrary<EditCommand> = fc.oneof(
   fc.record({ kind: kind("remove-frame"), id: fc.constantFrom("f", "g") }),
   fc.record({
     kind: kind("set-reroutes"),
-    wire: fc.constantFrom("soft.image", "both.images.b.image", "new.image"),
+    wire: wireKey,
     points: fc.array(point, { maxLength: 2 }),
   }),
   fc.record({ kind: kind("set-collapsed"), ids: fc.array(id), collapsed: fc.boolean() }),
   fc.record({
     kind: kind("set-sizes"),
-    sizes: fc.dictionary(id, fc.option(fc.constant<[number, number]>([9, 9]))),
+    sizes: fc.dictionary(id, fc.option(size)),
   }),
   fc.record(
     {

@@ -17,7 +17,7 @@ import { viewSchema } from "./view.js";
  */
 export function applyPatchCommand(edit: Edit, { patches }: CommandOf<"patch">): void {
   const read = patches.map((patch): Patch => ({ ...patch }));
-  for (const patch of read) refuseOverwriting(edit, patch);
+  refuseOverwriting(edit, read);
   const after = patched(edit.document, read);
   requireSound(after);
   patchDraft(edit.draft, read);
@@ -25,9 +25,20 @@ export function applyPatchCommand(edit: Edit, { patches }: CommandOf<"patch">): 
   requireNoNewCycle(edit.document, kept);
 }
 
-/** A node or frame that comes back must not take the place of one that is there now. */
-function refuseOverwriting({ document }: Edit, { op, path }: Patch): void {
-  if (op !== "add") return;
+/**
+ * A node or frame that comes back must not take the place of one that is there now, unless that one
+ * goes in the same step.
+ */
+function refuseOverwriting(edit: Edit, patches: readonly Patch[]): void {
+  const removed = new Set<string>();
+  for (const { op, path } of patches) {
+    const place = JSON.stringify(path);
+    if (op === "remove") removed.add(place);
+    else if (op === "add" && !removed.has(place)) refuseTaken(edit, path);
+  }
+}
+
+function refuseTaken({ document }: Edit, path: Patch["path"]): void {
   const [table, id = "", frame] = path.map(String);
   const node = table === "nodes" && path.length === 2 && Object.hasOwn(document.nodes, id);
   const isFrame = table === "view" && id === "frames" && path.length === 3;

@@ -28,6 +28,11 @@ export const editCommandSchema = z.discriminatedUnion("kind", [
     kind: z.literal("add-nodes"),
     nodes: z.record(nameSchema, workflowNodeSchema),
     positions: z.record(nameSchema, pointSchema).optional(),
+    /** How the view shows them, as with their places. */
+    sizes: z.record(nameSchema, sizeSchema).optional(),
+    collapsed: ids.optional(),
+    /** Of wires that arrive at them. */
+    reroutes: z.record(wireKeySchema, reroutesSchema).optional(),
   }),
   z.strictObject({ kind: z.literal("remove-nodes"), ids }),
   z.strictObject({ kind: z.literal("rename-node"), from: nameSchema, to: nameSchema }),

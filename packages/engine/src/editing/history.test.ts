@@ -1,6 +1,12 @@
 import { describe, expect, test } from "vitest";
 import { after, refusalOf, registry, wiresIn } from "./commands.test-support.js";
-import { applyCommand, type EditCommand, type FilledDocument, History } from "./index.js";
+import {
+  applyCommand,
+  type EditCommand,
+  type FilledDocument,
+  History,
+  historyEntry,
+} from "./index.js";
 
 class Desk {
   document: FilledDocument = after();
@@ -9,7 +15,7 @@ class Desk {
   do(command: EditCommand, key?: string): void {
     const applied = applyCommand(this.document, command, registry);
     this.document = applied.document;
-    this.history.push({ label: command.kind, key, ...applied });
+    this.history.push(historyEntry(command, applied, { label: command.kind, key }));
   }
 
   /** Somebody else's edit. */
@@ -114,6 +120,31 @@ describe("undo beside others' edits", () => {
     expect(wiresIn(desk.document)).toContain("soft.image > n.image");
     desk.redo();
     expect(desk.document.nodes.blur?.params).toEqual({ seed: 7 });
+  });
+
+  test("brings a frame back over one that took its place in the same step", () => {
+    const desk = new Desk();
+    const frame = { title: "", colour: "teal", x: 0, y: 0, width: 9, height: 9 };
+    desk.do({ kind: "add-frame", id: "f", frame });
+    const before = desk.document;
+    desk.history.seal();
+    desk.do({ kind: "remove-frame", id: "f" }, "group");
+    desk.do({ kind: "add-frame", id: "f", frame: { ...frame, title: "Other" } }, "group");
+    desk.undo();
+    expect(desk.document).toEqual(before);
+  });
+
+  test("does not take a replacement for a renaming that looks like one", () => {
+    const desk = new Desk();
+    const one = (id: string, name: string): EditCommand => ({
+      kind: "replace-document",
+      content: { diopter: 1, name, nodes: { [id]: { type: "image/load", version: 1 } } },
+    });
+    desk.do(one("a", "First"));
+    const before = desk.document;
+    desk.do(one("b", "Second"));
+    desk.undo();
+    expect(desk.document).toEqual(before);
   });
 
   test("takes a whole replacement back and keeps what others have added since", () => {

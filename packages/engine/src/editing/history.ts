@@ -1,6 +1,6 @@
 import type { Patch } from "immer";
 import { type Wire, type WorkflowDocument, wiresOf } from "../document/types.js";
-import type { CommandOf } from "./command-schema.js";
+import type { CommandOf, EditCommand } from "./command-schema.js";
 import { own } from "./edit.js";
 
 /** A step that can be taken back. */
@@ -11,6 +11,18 @@ export interface HistoryEntry {
   readonly inverse: readonly Patch[];
   /** Steps in a row with one key are one step: a drag, the typing in one field. */
   readonly key?: string | undefined;
+  /** The command, where the step gives a node another name and does nothing else. */
+  readonly renaming?: CommandOf<"rename-node"> | undefined;
+}
+
+/** A command that was applied, as a step that can be taken back. */
+export function historyEntry(
+  command: EditCommand,
+  { patches, inverse }: Pick<HistoryEntry, "patches" | "inverse">,
+  { label, key }: Pick<HistoryEntry, "label" | "key">,
+): HistoryEntry {
+  const renaming = command.kind === "rename-node" ? command : undefined;
+  return { label, key, patches, inverse, renaming };
 }
 
 /** What takes a step back, or does it again. */
@@ -100,7 +112,10 @@ type Outcome = Pick<HistoryEntry, "patches" | "inverse">;
 
 function move(from: HistoryEntry[], to: HistoryEntry[], outcome: Outcome | undefined): void {
   const entry = from.pop();
-  if (entry !== undefined && outcome !== undefined) to.push({ label: entry.label, ...outcome });
+  if (entry === undefined || outcome === undefined) return;
+  const { label, renaming } = entry;
+  const { patches, inverse } = outcome;
+  to.push({ label, patches, inverse, renaming: renaming && turned(renaming) });
 }
 
 function join(first: HistoryEntry, second: HistoryEntry): HistoryEntry {
@@ -113,7 +128,7 @@ function join(first: HistoryEntry, second: HistoryEntry): HistoryEntry {
     ? first.patches.map((patch, index) => ({ ...patch, value: second.patches[index]?.value }))
     : [...first.patches, ...second.patches];
   const inverse = isSame ? first.inverse : [...second.inverse, ...first.inverse];
-  return { ...first, patches, inverse };
+  return { ...first, patches, inverse, renaming: undefined };
 }
 
 function commandOf(
@@ -121,8 +136,7 @@ function commandOf(
   entry: HistoryEntry | undefined,
 ): UndoCommand | undefined {
   if (entry === undefined) return undefined;
-  const back = renameBack(entry);
-  if (back !== undefined) return back;
+  if (entry.renaming !== undefined) return turned(entry.renaming);
   const patches = entry.inverse.map((patch) => {
     const forward = entry.patches.find(({ path }) => path.join(".") === patch.path.join("."));
     return { ...keepOthersWires(document, patch, forward), path: [...patch.path] };
@@ -130,25 +144,13 @@ function commandOf(
   return { kind: "patch", patches, label: entry.label };
 }
 
+type Renaming = CommandOf<"rename-node">;
+
 /**
  * A renaming is taken back by another: its patches hold the node as it was, and others may have
  * changed it and wired it since.
  */
-function renameBack({ patches, inverse, key }: HistoryEntry): UndoCommand | undefined {
-  const nodes = (list: readonly Patch[], op: Patch["op"]) =>
-    list
-      .filter((patch) => patch.op === op && patch.path.length === 2 && patch.path[0] === "nodes")
-      .map(({ path }) => String(path[1]));
-  const [to, ...others] = nodes(patches, "add");
-  const [from, ...more] = nodes(patches, "remove");
-  const isRename =
-    key === undefined &&
-    others.length + more.length === 0 &&
-    nodes(inverse, "add").join() === from &&
-    nodes(inverse, "remove").join() === to;
-  if (!isRename || from === undefined || to === undefined) return undefined;
-  return { kind: "rename-node", from: to, to: from };
-}
+const turned = ({ kind, from, to }: Renaming): Renaming => ({ kind, from: to, to: from });
 
 /** Where others have wired the same collecting input since, only one's own wires are taken back. */
 function keepOthersWires(

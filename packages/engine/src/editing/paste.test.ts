@@ -24,9 +24,40 @@ test("pasted nodes have fresh ids, their inner wires, and places beside the old 
 });
 
 test("a duplicate keeps the wires that come from outside", () => {
-  const { command } = pasteNodes(example, copyNodes(example, ["both"]), { keepOuterWires: true });
+  const { command } = pasteNodes(example, copyNodes(example, ["both"]), {
+    keepOuterWires: registry,
+  });
   const document = applyCommand(after(), command, registry).document;
   expect(document.nodes["both-2"]?.inputs).toEqual(example.nodes.both?.inputs);
+});
+
+test("wires from outside are left where another node has the name of their source", () => {
+  const other = fillDocument({
+    diopter: 1,
+    name: "",
+    nodes: { a: { type: "workflow/input", version: 1, params: { socket: "TEXT" } } },
+  });
+  const options = { keepOuterWires: registry };
+  const { command } = pasteNodes(other, copyNodes(example, ["soft"]), options);
+  expect(applyCommand(other, command, registry).document.nodes.soft?.inputs).toEqual({});
+});
+
+test("nodes keep their widths, are closed as they were, and their wires run through their points", () => {
+  const wide = after(
+    { kind: "set-sizes", sizes: { soft: [400, 90] } },
+    { kind: "set-collapsed", ids: ["both"], collapsed: true },
+  );
+  const clipping = readClipping(clippingText(copyNodes(wide, ["a", "b", "soft", "both"])));
+  const { command } = pasteNodes(wide, clipping, { offset: [10, 20] });
+  const { view } = applyCommand(wide, command, registry).document;
+  expect(view.sizes).toEqual({ soft: [400, 90], "soft-2": [400, 90] });
+  expect(view.collapsed).toEqual({ both: true, "both-2": true });
+  expect(view.reroutes).toMatchObject({
+    "soft-2.image": [[110, 70]],
+    "both-2.images.b-2.image": [[11, 22]],
+  });
+  // Of a wire that comes from outside nothing is known any more.
+  expect(copyNodes(wide, ["soft"]).reroutes).toEqual({});
 });
 
 test("nodes travel as text to another document, to the place that is wanted", () => {

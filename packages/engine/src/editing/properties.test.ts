@@ -11,6 +11,7 @@ import {
   type FilledDocument,
   fillDocument,
   History,
+  historyEntry,
   Replica,
   readCommand,
   readWorkflow,
@@ -79,16 +80,20 @@ test("undoing all the way and redoing all the way goes through the same states",
   // What names a node that is not there would be taken along when another gets that name.
   const command = anyCommand.filter((one) => !("name" in one && one.name === "over"));
   const first = tryAll(start, [{ kind: "reset-parameter", node: "both", name: "over" }]);
+  // Drags and typing: edits with one key join, unless the row was ended between them.
+  const key = fc.constantFrom(undefined, undefined, "drag", "type");
+  const step = fc.record({ command, key, isEnd: fc.boolean() });
   fc.assert(
-    fc.property(fc.array(command, { maxLength: 12 }), (commands) => {
+    fc.property(fc.array(step, { maxLength: 12 }), (steps) => {
       const history = new History();
       let document = first;
-      for (const command of commands) {
+      for (const { command, key, isEnd } of steps) {
         refusalOf(() => {
           const applied = applyCommand(document, command, registry);
           document = applied.document;
-          history.push({ label: command.kind, ...applied });
+          history.push(historyEntry(command, applied, { label: command.kind, key }));
         });
+        if (isEnd) history.seal();
       }
       const end = document;
       for (let undo = history.undo(document); undo; undo = history.undo(document)) {
@@ -117,7 +122,7 @@ test("undo while others edit never breaks the document", () => {
         if (command === undefined) return;
         const applied = applyCommand(document, command, registry);
         document = applied.document;
-        if (isMine) history.push({ label: "", ...applied });
+        if (isMine) history.push(historyEntry(command, applied, { label: "" }));
       };
       for (const [who, command] of steps) {
         const undo = who === "undo" ? history.undo(document) : command;
