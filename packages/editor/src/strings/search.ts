@@ -1,5 +1,26 @@
+/** What people look for and a node's title does not say, by node type. */
+const alsoCalled: Readonly<Record<string, string>> = {
+  "image/resize": "upscale enlarge shrink scale size",
+  "image/load": "open read import photo input",
+  "image/save": "write export output",
+  "image/color-fix": "color match transfer",
+  "image/degrade": "downscale blur noise jpeg",
+  "image/crop": "cut trim",
+  "image/blend": "mix overlay opacity",
+  "image/compare": "difference",
+  "image/invert": "negative",
+  "sampling/sample": "upscale diffusion super resolution denoise ksampler",
+  "sampling/sample-adaptive": "upscale diffusion super resolution denoise adadiffsr",
+  "model/load-denoiser": "checkpoint unet model",
+  "model/load-vae": "checkpoint autoencoder model",
+  "latent/encode": "vae",
+  "latent/decode": "vae",
+  "model/streamline": "tinysr prune",
+};
+
 /** Words of the menu of nodes. */
 export const searchStrings = {
+  alsoCalled,
   title: "Add a node",
   replace: (title: string) => `Replace ${title}`,
   insert: "Insert into the wire",

@@ -55,6 +55,22 @@ it.each(["latent/encode", "latent encode", "Encode"])("puts what is named %j fir
   expect(typesFor(typed)[0]).toBe("latent/encode");
 });
 
+it.each([
+  ["rezise", "image/resize"],
+  ["ecnode", "latent/encode"],
+  ["rsz", "image/resize"],
+  ["si", "image/save"],
+  ["image save", "image/save"],
+  ["enlarge", "image/resize"],
+])("takes slips, short forms, initials, any order and other names: %s", (typed, type) => {
+  expect(typesFor(typed)[0]).toBe(type);
+});
+
+it("marks the letters that answer", () => {
+  const [found] = findChoices(nodes, "save im").flatMap(({ choices }) => choices);
+  expect(found?.ranges).toEqual([0, 4, 5, 7]);
+});
+
 it("finds the port at which a wire arrives, the same type first", () => {
   const encode = nodes[3];
   if (encode === undefined) expect.fail();

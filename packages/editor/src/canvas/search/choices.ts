@@ -1,9 +1,10 @@
 import type { NodeDescriptor } from "@diopter/engine/editing";
-import uFuzzy from "@leeoniya/ufuzzy";
+import { searchStrings } from "../../strings/search.js";
 import { fits, portsFor } from "../insert-on-wire.js";
 import type { SocketRef } from "../interaction.js";
 import type { ShownPort } from "../node-ports.js";
 import type { SceneWire } from "../scene.js";
+import { type Match, match } from "./match.js";
 import type { Offer } from "./offers.js";
 
 /** A node type that can be chosen. */
@@ -19,57 +20,51 @@ export interface ChoiceGroup {
   readonly choices: readonly Choice[];
 }
 
-const matcher = new uFuzzy({ intraMode: 1, intraIns: 1 });
-
 /**
  * The node types that match what was typed: all of them by subject where nothing was, otherwise the
- * best first. Title and type count before help.
+ * best first. The title counts before the type, what people also call it, and the help.
  */
 export function findChoices(descriptors: readonly Offer[], typed: string): readonly ChoiceGroup[] {
   const wanted = typed.trim();
-  if (wanted === "")
+  if (wanted === "") {
     return bySubject(descriptors.map((descriptor) => ({ descriptor, ranges: [] })));
-  const names = descriptors.map(({ title, type }) => `${title} · ${type.replace("/", " ")}`);
-  const found = search(descriptors, names, wanted);
-  const texts = descriptors.map(({ help }) => help);
-  const further = search(descriptors, texts, wanted)
-    .filter(({ descriptor }) => !found.some((choice) => choice.descriptor === descriptor))
-    .map(({ descriptor }) => ({ descriptor, ranges: [] }));
-  const choices = [...found, ...further].sort((a, b) => rank(a, wanted) - rank(b, wanted));
+  }
+  const found = descriptors.flatMap((descriptor) => {
+    const rated = rate(descriptor, wanted);
+    return rated === undefined ? [] : [{ descriptor, ...rated }];
+  });
+  const choices = found.sort(
+    (a, b) => a.cost - b.cost || a.descriptor.title.length - b.descriptor.title.length,
+  );
   return choices.length === 0 ? [] : [{ subject: "", choices }];
 }
 
-/** What is named exactly so comes first. */
-function rank({ descriptor }: Choice, wanted: string): number {
-  const text = wanted.toLowerCase().replace("/", " ");
-  const isNamed =
-    descriptor.title.toLowerCase() === text || descriptor.type.replace("/", " ") === text;
-  return isNamed ? 0 : 1;
-}
+/** Added to the cost of what is found elsewhere than in the title. */
+const further = { name: 2, synonyms: 10, help: 20 } as const;
 
-function search(
-  descriptors: readonly Offer[],
-  texts: readonly string[],
-  wanted: string,
-): readonly Choice[] {
-  const [indexes, info, order] = matcher.search([...texts], wanted, 1);
-  if (indexes === null) return [];
-  if (info === null || order === null) {
-    return indexes.flatMap((index) => choiceAt(descriptors, index, []));
-  }
-  return order.flatMap((place) =>
-    choiceAt(descriptors, info.idx[place] ?? -1, info.ranges[place] ?? []),
+function rate({ title, type, help }: Offer, wanted: string): Match | undefined {
+  const isNamed = type === wanted || type.replace("/", " ") === wanted;
+  if (isNamed) return { cost: -1, ranges: [] };
+  const inTitle = match(title, wanted);
+  const inName = match(`${title} ${type}`, wanted);
+  const cost = Math.min(
+    inTitle?.cost ?? Number.POSITIVE_INFINITY,
+    (inName?.cost ?? Number.POSITIVE_INFINITY) + further.name,
   );
+  if (cost < Number.POSITIVE_INFINITY) {
+    const ranges = inTitle?.ranges ?? inName?.ranges ?? [];
+    return { cost, ranges: ranges.filter((place) => place <= title.length) };
+  }
+  const synonyms = match(searchStrings.alsoCalled[type] ?? "", wanted);
+  if (synonyms !== undefined) return { cost: synonyms.cost + further.synonyms, ranges: [] };
+  // A long text has letters in any order: only what stands there counts.
+  const inHelp = match(help, wanted);
+  return inHelp !== undefined && inHelp.cost <= mostInHelp
+    ? { cost: inHelp.cost + further.help, ranges: [] }
+    : undefined;
 }
 
-function choiceAt(
-  descriptors: readonly Offer[],
-  index: number,
-  ranges: readonly number[],
-): readonly Choice[] {
-  const descriptor = descriptors[index];
-  return descriptor === undefined ? [] : [{ descriptor, ranges }];
-}
+const mostInHelp = 3;
 
 function bySubject(choices: readonly Choice[]): readonly ChoiceGroup[] {
   const groups = new Map<string, Choice[]>();

@@ -1,6 +1,7 @@
 import { type NodeDescriptor, socketTypes } from "@diopter/engine/editing";
 import { Search } from "lucide-react";
 import {
+  Fragment,
   type KeyboardEvent,
   useEffect,
   useId,
@@ -188,15 +189,20 @@ function SocketDots({ descriptor }: { readonly descriptor: NodeDescriptor }) {
 }
 
 function highlight(title: string, ranges: readonly number[]) {
-  const [start, end] = ranges;
-  if (start === undefined || end === undefined || start >= title.length) return title;
-  return (
-    <>
-      {title.slice(0, start)}
-      <mark>{title.slice(start, end)}</mark>
-      {title.slice(end)}
-    </>
-  );
+  const pieces: { readonly at: number; readonly text: string; readonly isFound: boolean }[] = [];
+  let from = 0;
+  for (let index = 0; index + 1 < ranges.length; index += 2) {
+    const [start = 0, end = 0] = ranges.slice(index, index + 2);
+    pieces.push({ at: from, text: title.slice(from, start), isFound: false });
+    pieces.push({ at: start, text: title.slice(start, end), isFound: true });
+    from = end;
+  }
+  pieces.push({ at: from, text: title.slice(from), isFound: false });
+  return pieces
+    .filter(({ text }) => text !== "")
+    .map(({ at, text, isFound }) =>
+      isFound ? <mark key={at}>{text}</mark> : <Fragment key={at}>{text}</Fragment>,
+    );
 }
 
 function Details({ descriptor }: { readonly descriptor: NodeDescriptor }) {
