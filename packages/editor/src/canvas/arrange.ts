@@ -1,4 +1,5 @@
-import { dispatch } from "../state/documents.js";
+import type { EditCommand } from "@diopter/engine/editing";
+import { dispatch, dispatchAll } from "../state/documents.js";
 import { announce, notify } from "../state/notices.js";
 import { selectionStore } from "../state/selection.js";
 import { canvasStrings } from "../strings/canvas.js";
@@ -90,7 +91,17 @@ export async function arrangeNodes(): Promise<void> {
   const ids = nodes.length > 1 ? nodes : [...scene.nodes.keys()];
   if (ids.length === 0) return;
   const { layOut } = await import("./auto-layout.js");
-  place(layOut(scene, ids));
+  const { boxes, points } = layOut(scene, ids);
+  const reroutes = [...points]
+    .filter(([wire, wanted]) => JSON.stringify(wire.points) !== JSON.stringify(wanted))
+    .map(
+      ([{ rerouteKey: wire }, wanted]): EditCommand => ({
+        kind: "set-reroutes",
+        wire,
+        points: wanted.map(([x, y]): [number, number] => [x, y]),
+      }),
+    );
+  dispatchAll([moveCommand(boxes), ...reroutes], canvasStrings.autoLayout);
   announce(canvasStrings.arranged);
   if (nodes.length < 2) zoomToFit([]);
 }
@@ -104,13 +115,13 @@ function selectedBoxes(): ReadonlyMap<string, Bounds> {
 }
 
 function place(boxes: ReadonlyMap<string, Bounds>, key?: string): void {
-  if (boxes.size === 0) return;
+  if (boxes.size > 0) dispatch(moveCommand(boxes), key === undefined ? {} : { key });
+}
+
+function moveCommand(boxes: ReadonlyMap<string, Bounds>): EditCommand {
   const positions = [...boxes].map(([id, { x, y }]): [string, [number, number]] => [
     id,
     [Math.round(x), Math.round(y)],
   ]);
-  dispatch(
-    { kind: "move-nodes", positions: Object.fromEntries(positions) },
-    key === undefined ? {} : { key },
-  );
+  return { kind: "move-nodes", positions: Object.fromEntries(positions) };
 }

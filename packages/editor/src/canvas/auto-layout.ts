@@ -1,11 +1,25 @@
 import { graphlib, layout } from "@dagrejs/dagre";
-import type { Scene } from "./scene.js";
+import type { Point } from "@diopter/engine/editing";
+import { routeAround } from "./route-wires.js";
+import type { Scene, SceneWire } from "./scene.js";
 import { type Bounds, boundsOf } from "./wire-path.js";
 
+/** Where nodes come to lie, and the points through which wires run so that they pass no node. */
+export interface Layout {
+  readonly boxes: ReadonlyMap<string, Bounds>;
+  /** For every wire between the nodes; most need none. */
+  readonly points: ReadonlyMap<SceneWire, readonly Point[]>;
+}
+
+interface Place {
+  readonly x: number;
+  readonly y: number;
+}
+
 /** Columns from left to right in the order of the wires; the upper left corner stays where it was. */
-export function layOut(scene: Scene, ids: readonly string[]): ReadonlyMap<string, Bounds> {
-  const graph = new graphlib.Graph();
-  graph.setGraph({ rankdir: "LR", nodesep: 36, ranksep: 72 });
+export function layOut(scene: Scene, ids: readonly string[]): Layout {
+  const graph = new graphlib.Graph({ multigraph: true });
+  graph.setGraph({ rankdir: "LR", nodesep: 36, ranksep: 72, edgesep: 28 });
   graph.setDefaultEdgeLabel(() => ({}));
   const before: Bounds[] = [];
   for (const id of ids) {
@@ -14,16 +28,30 @@ export function layOut(scene: Scene, ids: readonly string[]): ReadonlyMap<string
     before.push({ x, y, width: shape.width, height: shape.height });
     graph.setNode(id, { width: shape.width, height: shape.height });
   }
-  for (const { from, to } of scene.wires) {
-    if (graph.hasNode(from.node) && graph.hasNode(to.node)) graph.setEdge(from.node, to.node);
-  }
+  const wires = scene.wires.filter(
+    ({ from, to }) => graph.hasNode(from.node) && graph.hasNode(to.node),
+  );
+  for (const { from, to, key } of wires) graph.setEdge(from.node, to.node, {}, key);
   layout(graph);
-  const boxes = new Map<string, Bounds>();
+  const laid = new Map<string, Bounds>();
   for (const id of ids) {
     const { x, y, width, height } = graph.node(id);
-    boxes.set(id, { x: x - width / 2, y: y - height / 2, width, height });
+    laid.set(id, { x: x - width / 2, y: y - height / 2, width, height });
   }
-  const [old, laid] = [boundsOf(before), boundsOf([...boxes.values()])];
-  const [dx, dy] = [old.x - laid.x, old.y - laid.y];
-  return new Map([...boxes].map(([id, box]) => [id, { ...box, x: box.x + dx, y: box.y + dy }]));
+  const [old, now] = [boundsOf(before), boundsOf([...laid.values()])];
+  const [dx, dy] = [old.x - now.x, old.y - now.y];
+  const boxes = new Map(
+    [...laid].map(([id, box]) => [
+      id,
+      { ...box, x: Math.round(box.x + dx), y: Math.round(box.y + dy) },
+    ]),
+  );
+  const points = new Map(
+    wires.map((wire) => {
+      const { points: lane = [] } = graph.edge(wire.from.node, wire.to.node, wire.key);
+      const moved = lane.slice(1, -1).map(({ x, y }: Place): Point => [x + dx, y + dy]);
+      return [wire, routeAround(scene, wire, boxes, moved)];
+    }),
+  );
+  return { boxes, points };
 }
