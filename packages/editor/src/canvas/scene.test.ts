@@ -1,6 +1,7 @@
 import { fillDocument, type NodeDescriptor, portRegistry } from "@diopter/engine/editing";
 import { expect, it } from "vitest";
 import { buildScene, emptyScene, socketPlace } from "./scene.js";
+import { overlap } from "./wire-path.js";
 
 const descriptor = (type: string, ports: Partial<NodeDescriptor>): NodeDescriptor => ({
   type,
@@ -73,9 +74,22 @@ it("takes nodes over that did not change, so that they are not drawn again", () 
   expect(pictured.nodes.get("blur")).toBe(before.nodes.get("blur"));
 });
 
-it("gives nodes without a place one of their own", () => {
-  const places = [...buildScene(sources, emptyScene).positions.values()].map(String);
-  expect(new Set(places).size).toBe(places.length);
+it("gives nodes without a place one of their own, where nothing lies, in the order of the wires", () => {
+  const { nodes, positions } = buildScene(sources, emptyScene);
+  const boxes = [...nodes].map(([id, { shape }]) => {
+    const [x, y] = positions.get(id) ?? [0, 0];
+    return { x, y, width: shape.width, height: shape.height };
+  });
+  boxes.forEach((box, index) => {
+    for (const other of boxes.slice(index + 1)) expect(overlap(box, other)).toBe(false);
+  });
+  const moved = { ...document.view.positions, odd: [5000, 5000] as const };
+  const after = buildScene(
+    { ...sources, document: { ...document, view: { ...document.view, positions: moved } } },
+    buildScene(sources, emptyScene),
+  );
+  expect(after.positions.get("end")).toEqual(positions.get("end"));
+  expect(positions.get("odd")?.[0]).toBeLessThan(positions.get("end")?.[0] ?? 0);
 });
 
 const workflow = (inputs: Readonly<Record<string, string>>) =>

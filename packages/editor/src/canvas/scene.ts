@@ -16,6 +16,7 @@ import { parameterTitle } from "../controls/parameter-title.js";
 import { parametersOf } from "../inspector/parameters-of.js";
 import { leavingOutputs, type PortSources, type ShownPorts, shownPorts } from "./node-ports.js";
 import { allowedWidth, measures, type NodeShape, nodeShape } from "./node-shape.js";
+import { placeUnplaced } from "./unplaced-nodes.js";
 import { type WireFault, wireFault } from "./wire-faults.js";
 
 /** A node as the canvas shows it, apart from where it stands. Stays the same object while it can. */
@@ -91,16 +92,35 @@ export function buildScene(sources: SceneSources, before: Scene): Scene {
   const leaving = leavingOutputs(document);
   const nodes = new Map<string, SceneNode>();
   const positions = new Map<string, Point>();
-  let unplaced = 0;
   for (const [id, node] of Object.entries(document.nodes)) {
     const ports = shownPorts(id, node, { document, registry, called, leaving });
     nodes.set(id, sceneNode(id, node, ports, sources, before.nodes.get(id)));
     const position = document.view.positions[id];
-    positions.set(id, position ?? [(unplaced % 6) * 280, Math.floor(unplaced / 6) * 240]);
-    if (position === undefined) unplaced += 1;
+    if (position !== undefined) positions.set(id, position);
   }
+  if (positions.size < nodes.size) placeOthers(document, nodes, positions, before);
   const wires = wiresIn(document, nodes);
   return { nodes, positions, wires, broken: brokenIn(wires) };
+}
+
+function placeOthers(
+  document: FilledDocument,
+  nodes: ReadonlyMap<string, SceneNode>,
+  positions: Map<string, Point>,
+  before: Scene,
+): void {
+  // Those that nobody moved stay where they were while somebody moves another.
+  const isContinued = [...nodes].some(([id, { node }]) => before.nodes.get(id)?.node === node);
+  for (const id of isContinued ? nodes.keys() : []) {
+    const place = positions.get(id) ?? before.positions.get(id);
+    if (place !== undefined) positions.set(id, place);
+  }
+  const sizeOf = (id: string) => nodes.get(id)?.shape ?? { width: measures.width, height: 100 };
+  const placed = [...positions].map(([id, [x, y]]) => ({ ...sizeOf(id), x, y }));
+  const others = [...nodes.keys()].filter((id) => !positions.has(id));
+  for (const [id, place] of placeUnplaced(document, others, sizeOf, placed)) {
+    positions.set(id, place);
+  }
 }
 
 function brokenIn(wires: readonly SceneWire[]): ReadonlyMap<string, readonly SceneWire[]> {
