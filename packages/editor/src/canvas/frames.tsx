@@ -25,7 +25,7 @@ function FrameTitle({ id, frame }: { readonly id: string; readonly frame: Frame 
   });
   const held = useRef<readonly string[]>([]);
   const move = useDrag(viewportStore, ([dx, dy], start) => {
-    moveFrame(id, [snap(start.x + dx), snap(start.y + dy)], held.current);
+    moveFrame(id, [start.x + snap(dx), start.y + snap(dy)], held.current);
   });
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key === "Enter" || event.key === "F2") {
@@ -53,7 +53,11 @@ function FrameTitle({ id, frame }: { readonly id: string; readonly frame: Frame 
           className="frame-name"
           aria-roledescription={words.frameRole}
           onFocus={() => selectFrame(id)}
-          onDoubleClick={() => setEdited(true)}
+          onDoubleClick={(event) => {
+            // The button goes: the canvas would take the press for one on nothing.
+            event.stopPropagation();
+            setEdited(true);
+          }}
           onKeyDown={onKeyDown}
           onPointerDown={(event) => {
             selectFrame(id);
@@ -95,6 +99,7 @@ function TitleField({ id, title, onDone }: TitleFieldProps) {
       defaultValue={title}
       // biome-ignore lint/a11y/noAutofocus: the person asked to type here.
       autoFocus
+      onFocus={(event) => event.target.select()}
       onBlur={(event) => finish(event.target.value)}
       onKeyDown={(event) => {
         event.stopPropagation();

@@ -1,5 +1,5 @@
 import { splitNodeType } from "@diopter/engine/editing";
-import { CircleSlash, ListPlus, Unplug, Workflow } from "lucide-react";
+import { CircleSlash, CornerUpRight, Unplug, Workflow } from "lucide-react";
 import { canvasStrings as words } from "../strings/canvas.js";
 import { wireStrings } from "../strings/wires.js";
 import { calledBy, type calledStore } from "./called-store.js";
@@ -36,8 +36,14 @@ export function ModeMark({
   readonly mode: string | undefined;
   readonly type: string;
 }) {
-  if (mode === "muted") return <CircleSlash size={13} aria-hidden />;
-  if (mode === "bypassed") return <ListPlus size={13} aria-hidden />;
+  if (mode === "muted" || mode === "bypassed") {
+    const Icon = mode === "muted" ? CircleSlash : CornerUpRight;
+    return (
+      <span className="badge" title={words[mode]}>
+        <Icon size={14} aria-hidden />
+      </span>
+    );
+  }
   return type === "workflow/call" ? <Workflow size={13} aria-hidden /> : null;
 }
 

@@ -85,13 +85,14 @@ function paintWires(context: CanvasRenderingContext2D, painting: Painting, seen:
     const drawn = drawnWire(scene, wire, painting.positions);
     if (drawn === undefined || !overlap(drawn.bounds, seen)) continue;
     const colour = wireColour(painting, wire);
+    const style = styleOf(scene, wire, colour);
     if (wire.key === selectedWire || wire.key === markedWire) {
       stroke(context, drawn.path, colours.accent, thickness * 2.6);
     }
-    const group = byColour.get(colour) ?? new Path2D();
+    const group = byColour.get(style) ?? new Path2D();
     drawn.line ??= lineOf(drawn.path);
     group.addPath(drawn.line);
-    byColour.set(colour, group);
+    byColour.set(style, group);
     if (viewport.k > 0.35) paintReroutes(context, painting, wire, colour);
   }
   strokeGroups(context, byColour, thickness, colours.danger);
@@ -105,13 +106,27 @@ function strokeGroups(
 ): void {
   context.lineWidth = thickness;
   context.lineCap = "round";
-  for (const [colour, group] of byColour) {
+  for (const [style, group] of byColour) {
+    const colour = style.replace(idle, "");
+    context.globalAlpha = colour === style ? 1 : 0.35;
     // Broken wires are told apart without their colour too.
     if (colour === danger) context.setLineDash([thickness * 3, thickness * 3]);
     context.strokeStyle = colour;
     context.stroke(group);
     context.setLineDash([]);
   }
+  context.globalAlpha = 1;
+}
+
+/** Stands before the colour of wires that carry nothing. */
+const idle = "idle ";
+
+const styleOf = (scene: Scene, wire: SceneWire, colour: string): string =>
+  isIdle(scene, wire) ? `${idle}${colour}` : colour;
+
+/** Whether one of a wire's ends is muted, so that nothing goes through it. */
+function isIdle({ nodes }: Scene, { from, to }: SceneWire): boolean {
+  return [from.node, to.node].some((id) => nodes.get(id)?.node.mode === "muted");
 }
 
 const farGroups = new WeakMap<Scene, { shade: number; groups: ReadonlyMap<string, Path2D> }>();
@@ -128,9 +143,10 @@ function keptGroups(painting: Painting): ReadonlyMap<string, Path2D> | undefined
     const drawn = drawnWire(scene, wire);
     if (drawn === undefined) continue;
     const colour = wireColour(painting, wire);
-    const group = groups.get(colour) ?? new Path2D();
+    const style = styleOf(scene, wire, colour);
+    const group = groups.get(style) ?? new Path2D();
     addTo(group, drawn.path);
-    groups.set(colour, group);
+    groups.set(style, group);
   }
   farGroups.set(scene, { shade: colours.shade, groups });
   return groups;

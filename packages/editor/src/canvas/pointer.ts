@@ -130,7 +130,7 @@ export class CanvasPointer {
     if (gesture !== undefined || isHolding) interactionStore.setState({ pointer: at });
     if (gesture === undefined) return;
     if (gesture.kind === "press") this.#beginDrag(gesture, at);
-    else if (gesture.kind === "drag") gesture.drag.move(at, event.altKey || event.ctrlKey);
+    else if (gesture.kind === "drag") gesture.drag.move(at, isFree(gesture.drag, event));
     else if (gesture.kind === "box") this.#stretchBox(gesture, at);
     else this.#moveReroute(gesture, at);
   };
@@ -180,6 +180,10 @@ export class CanvasPointer {
     else openSearch({ at });
   };
 }
+
+/** Whether a drag leaves the grid: Alt does so too, where it does not already mean copies. */
+const isFree = ({ isCopy }: NodeDrag, { altKey, ctrlKey }: PointerEvent): boolean =>
+  ctrlKey || (altKey && !isCopy);
 
 /** The box between two corners. */
 export function boxOf([ax, ay]: Point, [bx, by]: Point) {
