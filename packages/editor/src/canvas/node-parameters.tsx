@@ -18,10 +18,10 @@ export function NodeParameters({ shown }: { readonly shown: SceneNode }) {
   };
   return (
     <dl className="node-parameters" style={{ top: shape.parametersAt }}>
-      {visible.map(({ name, title, value, unit, isSet }) => (
+      {visible.map(({ name, title, value, unit, isDefault }) => (
         // biome-ignore lint/a11y/noStaticElementInteractions: the inspector is reached by keys too.
         // biome-ignore lint/a11y/useKeyWithClickEvents: the inspector is reached by keys too.
-        <div key={name} className={isSet ? "set" : "default"} onClick={() => open(name)}>
+        <div key={name} className={isDefault ? "default" : "set"} onClick={() => open(name)}>
           <dt>{title}</dt>
           <dd title={formatValue(value)}>{[formatValue(value), unit].join(" ").trim()}</dd>
         </div>

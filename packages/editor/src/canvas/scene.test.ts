@@ -164,7 +164,7 @@ it("shows what a called workflow exposes as parameters of the node that calls it
     emptyScene,
   );
   expect(scene.nodes.get("call")?.parameters).toEqual([
-    { name: "path", title: "Path", value: "one.json", unit: "", isSet: true },
-    { name: "radius", title: "Radius", value: 4, unit: "px", isSet: false },
+    { name: "path", title: "Path", value: "one.json", unit: "", isDefault: false },
+    { name: "radius", title: "Radius", value: 4, unit: "px", isDefault: true },
   ]);
 });

@@ -42,8 +42,7 @@ export interface SceneParameter {
   readonly title: string;
   readonly value: ParameterValue;
   readonly unit: string;
-  /** The document says so itself: it is no default. */
-  readonly isSet: boolean;
+  readonly isDefault: boolean;
 }
 
 /** A wire as the canvas shows it. */
@@ -170,13 +169,16 @@ function sceneNode(
 }
 
 function parametersIn(node: FilledNode, declared: Parameters): readonly SceneParameter[] {
-  return Object.entries(declared).map(([name, parameter]: [string, Parameter]) => ({
-    name,
-    title: parameterTitle(name, parameter),
-    value: node.params[name] ?? parameter.default,
-    unit: "unit" in parameter ? (parameter.unit ?? "") : "",
-    isSet: Object.hasOwn(node.params, name),
-  }));
+  return Object.entries(declared).map(([name, parameter]: [string, Parameter]) => {
+    const value = node.params[name] ?? parameter.default;
+    return {
+      name,
+      title: parameterTitle(name, parameter),
+      value,
+      unit: "unit" in parameter ? (parameter.unit ?? "") : "",
+      isDefault: value === parameter.default,
+    };
+  });
 }
 
 /** What a node is called: its own title, or that of its type; after its file where it is a call. */

@@ -24,4 +24,6 @@ export interface ControlProps<P> {
 /** What is wrong at a field, and a value that would do. */
 export interface FieldFault extends ParameterFault {
   readonly instead?: ParameterValue | undefined;
+  /** Where in what was typed the fault is: start and end. */
+  readonly piece?: readonly [start: number, end: number] | undefined;
 }

@@ -84,7 +84,8 @@ describe("a number", () => {
     show(windowSize);
     fireEvent.change(field(), { target: { value: "2 * foo" } });
     fireEvent.keyDown(field(), { key: "Enter" });
-    expect(screen.getByRole("alert").textContent).toContain('There is no "foo".');
+    expect(screen.getByRole("alert").textContent).toContain('There is no "foo", character 5.');
+    expect([field().selectionStart, field().selectionEnd]).toEqual([4, 7]);
   });
 
   it("steps by arrow keys along allowed values, farther with Ctrl", () => {

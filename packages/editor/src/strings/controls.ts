@@ -35,11 +35,14 @@ export const controlStrings = {
   expression: {
     empty: "There is no number.",
     "too-long": (most: string) => `The formula has more than ${most} characters.`,
-    "unknown-sign": (sign: string) => `"${sign}" means nothing in a formula.`,
-    unexpected: (text: string) => `"${text}" is not expected here.`,
-    unfinished: "The formula is not finished.",
-    "unknown-name": (name: string) => `There is no "${name}".`,
-    "argument-count": (name: string) => `${name}() takes another number of values.`,
+    "unknown-sign": (sign: string, place: number) =>
+      `"${sign}", character ${place}, means nothing in a formula.`,
+    unexpected: (text: string, place: number) => `"${text}" is not expected at character ${place}.`,
+    unfinished: (_: string, place: number) =>
+      `The formula is not finished: something is missing at character ${place}.`,
+    "unknown-name": (name: string, place: number) => `There is no "${name}", character ${place}.`,
+    "argument-count": (name: string, place: number) =>
+      `${name}() at character ${place} takes another number of values.`,
     "not-finite": "The result is not a finite number.",
   },
   expressionRemedy: "Use numbers, + − * / ^ ( ), sqrt, min, max, pi and %.",

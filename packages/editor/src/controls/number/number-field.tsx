@@ -38,12 +38,20 @@ export function NumberField(props: ControlProps<NumberParameter>) {
     setDraft(undefined);
     onFault(undefined);
   };
+  /** Takes what was typed; where in it something is wrong, if it cannot be taken. */
   const commit = () => {
-    if (draft === undefined || draft === shown) return discard();
+    if (draft === undefined || draft === shown) {
+      discard();
+      return undefined;
+    }
     const reading = readNumber(parameter, draft);
-    if (reading.fault !== undefined) return onFault(reading.fault);
+    if (reading.fault !== undefined) {
+      onFault(reading.fault);
+      return reading.fault.piece;
+    }
     discard();
     if (mixed || reading.value !== value) onChange(reading.value, "done");
+    return undefined;
   };
   const step = (event: KeyboardEvent, [direction, far]: readonly [1 | -1, boolean]) => {
     event.preventDefault();
@@ -57,8 +65,9 @@ export function NumberField(props: ControlProps<NumberParameter>) {
     const stepping = stepKeys[event.key];
     if (stepping !== undefined) return step(event, stepping);
     if (event.key === "Enter") {
-      commit();
-      event.currentTarget.select();
+      const wrong = commit();
+      if (wrong === undefined) event.currentTarget.select();
+      else event.currentTarget.setSelectionRange(...wrong);
     }
     if (event.key === "Escape" && draft !== undefined) {
       event.stopPropagation();

@@ -15,7 +15,9 @@ export function readNumber(parameter: NumberParameter, text: string): NumberRead
   const result = evaluateExpression(text);
   if (!result.ok) {
     const message = describeExpressionFault(result.fault);
-    return { fault: { message, remedy: controlStrings.expressionRemedy } };
+    const { at, text: piece } = result.fault;
+    const remedy = controlStrings.expressionRemedy;
+    return { fault: { message, remedy, piece: [at, at + piece.length] } };
   }
   const fault = checkParameter(parameter, result.value);
   if (fault === undefined) return { value: result.value };
@@ -27,7 +29,7 @@ export function printNumber(value: number): string {
   return Number.isSafeInteger(value) ? String(value) : String(Number(value.toPrecision(7)));
 }
 
-function describeExpressionFault({ reason, text }: ExpressionFault): string {
+function describeExpressionFault({ reason, text, at }: ExpressionFault): string {
   const words = controlStrings.expression[reason];
-  return typeof words === "string" ? words : words(text);
+  return typeof words === "string" ? words : words(text, at + 1);
 }
