@@ -1,3 +1,4 @@
+import type { Locator } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { browserOfFile, noChromium } from "../support/chromium.js";
 import { EditorPage, middle } from "../support/editor-page.js";
@@ -152,3 +153,66 @@ inBrowser(
     expect(errors).toEqual([]);
   },
 );
+
+inBrowser("nodes and frames change their size, and a wire is led through points", async () => {
+  const { page, errors } = await browser.open(server.address);
+  const editor = new EditorPage(page);
+  await editor.addByMouse("image/load", [160, 200]);
+  await editor.addByMouse("image/save", [700, 200]);
+  await editor.wire("load.image", "save.image");
+  const widthOf = async (element: Locator) => (await element.boundingBox())?.width ?? 0;
+  const width = () => widthOf(editor.node("load"));
+  const usual = await width();
+  // Beside the parameters: the sockets lie over the edge further up.
+  const edge = async () => {
+    const box = await editor.node("load").boundingBox();
+    return [(box?.x ?? 0) + (box?.width ?? 0), (box?.y ?? 0) + (box?.height ?? 0) - 12] as const;
+  };
+  const [x, y] = await edge();
+  await editor.drag([x, y], [x + 80, y]);
+  await expect.poll(width).toBe(usual + 80);
+  await editor.node("load").locator(".node-title").click();
+  await editor.press("Control+Shift+ArrowLeft");
+  await expect.poll(width).toBe(usual + 64);
+  await editor.press("Control+z", "Control+z");
+  await expect.poll(width).toBe(usual);
+  await editor.press("Control+Shift+z");
+  await page.mouse.dblclick(...(await edge()));
+  await expect.poll(width).toBe(usual);
+
+  await editor.node("load").locator(".node-title").click();
+  await editor.press("g");
+  await page.locator(".frame-name").dblclick();
+  await page.keyboard.type("Picture");
+  await editor.press("Enter");
+  await page.getByRole("button", { name: "Picture", exact: true }).click();
+  const frame = page.locator(".frame-title");
+  const framed = await widthOf(frame);
+  await editor.press("Control+Shift+ArrowRight");
+  await expect.poll(() => widthOf(frame)).toBeGreaterThan(framed);
+
+  const copied = async () => {
+    await editor.press("Control+a", "Control+c");
+    return rerouted(await page.evaluate("navigator.clipboard.readText()"));
+  };
+  const chooseWire = async () => {
+    await editor.focusByKeys("save");
+    await editor.press("Enter", "Enter");
+    await page.getByRole("menuitem", { name: /^Choose: Wire/ }).press("Enter");
+  };
+  await chooseWire();
+  await editor.press("w", "w", "Shift+ArrowDown");
+  const [first, second] = await copied();
+  expect(first).toBeDefined();
+  await chooseWire();
+  await editor.press(".", "Shift+ArrowDown");
+  expect(await copied()).toEqual([[first?.[0], (first?.[1] ?? 0) + 8], second]);
+  await chooseWire();
+  await editor.press(".", "Delete");
+  expect(await copied()).toEqual([second]);
+  expect(errors).toEqual([]);
+});
+
+function rerouted(clipping: unknown): readonly (readonly number[])[] {
+  return JSON.parse(String(clipping)).reroutes?.["save.image"] ?? [];
+}

@@ -71,20 +71,24 @@ inBrowser("a wire is chosen, cut open and a node replaced by keys alone", async 
   expect(errors).toEqual([]);
 });
 
-inBrowser("a saved workflow is a node with the ports that its file gives it", async () => {
-  await put("soft", {
-    diopter: 1,
-    name: "Soft",
-    nodes: {
-      in: { type: "workflow/input", version: 1, params: { name: "picture", socket: "IMAGE" } },
-      out: {
-        type: "workflow/output",
-        version: 1,
-        params: { name: "softer", socket: "IMAGE" },
-        inputs: { value: ["in", "value"] },
-      },
+const soft = (input: string) => ({
+  diopter: 1,
+  name: "Soft",
+  nodes: {
+    in: { type: "workflow/input", version: 1, params: { name: input, socket: "IMAGE" } },
+    larger: { type: "image/resize", version: 1, inputs: { image: ["in", "value"] } },
+    out: {
+      type: "workflow/output",
+      version: 1,
+      params: { name: "softer", socket: "IMAGE" },
+      inputs: { value: ["larger", "image"] },
     },
-  });
+  },
+  interface: { enlarge: "larger.scale" },
+});
+
+inBrowser("a saved workflow is a node with the ports that its file gives it", async () => {
+  await put("soft", soft("picture"));
   await put("outer", { ...chain, name: "Outer" });
   const { page, errors } = await browser.open(`${server.address}#workflow=outer`);
   const editor = new EditorPage(page);
@@ -98,6 +102,32 @@ inBrowser("a saved workflow is a node with the ports that its file gives it", as
   await editor.socket("call", "input", "picture").waitFor({ state: "attached" });
   await editor.wireByKeys("load.image", "call.picture");
   await editor.press("Escape");
+  await editor.setParameter("call", "enlarge", "3");
+
+  // Saved anew elsewhere: the ports change here, and the wire is kept until a person moves it.
+  await put("soft", soft("photo"));
+  await editor.socket("call", "input", "photo").waitFor();
+  await editor.socket("call", "input", "picture").and(page.locator(".gone")).waitFor();
+  const fault = page.locator(".node-faults");
+  await fault.getByText('"call" has no input "picture" any more.').waitFor();
+  const calls = { params: { path: "soft.json", enlarge: 3 } };
+  await expect
+    .poll(() => editor.saved("outer"))
+    .toMatchObject({ nodes: { call: { ...calls, inputs: { picture: ["load", "image"] } } } });
+  await editor.dragTo(
+    editor.socket("call", "input", "picture").locator(".dot"),
+    editor.socket("call", "input", "photo").locator(".dot"),
+  );
+  await fault.waitFor({ state: "detached" });
+  await page.locator(".canvas").focus();
+  await editor.press("Control+z");
+  await fault.waitFor();
+  await editor.press("Control+Shift+z");
+  await fault.waitFor({ state: "detached" });
+  await expect
+    .poll(() => editor.saved("outer"))
+    .toMatchObject({ nodes: { call: { ...calls, inputs: { photo: ["load", "image"] } } } });
+
   await editor.focusByKeys("call");
   await editor.press("o");
   await editor.node("out").waitFor();

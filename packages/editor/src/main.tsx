@@ -1,4 +1,5 @@
 import { createRoot } from "react-dom/client";
+import { announceBroken } from "./canvas/announce-broken.js";
 import { canvasActions } from "./canvas/canvas-actions.js";
 import { listenToClipboard } from "./canvas/clipboard.js";
 import { nodeActions } from "./canvas/node-actions.js";
@@ -26,6 +27,7 @@ import "./files/files.css";
 followTheme();
 addActions([...fileActions, ...nodeActions, ...canvasActions, ...viewActions]);
 followDocument();
+announceBroken();
 followShownJob();
 followEdits();
 listenForKeys();

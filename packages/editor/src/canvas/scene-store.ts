@@ -3,10 +3,7 @@ import { createStore } from "zustand/vanilla";
 import { descriptorsStore } from "../state/descriptors.js";
 import { documentStore } from "../state/documents.js";
 import { jobsStore } from "../state/jobs.js";
-import { notify } from "../state/notices.js";
 import { previewsStore } from "../state/previews.js";
-import { selectNodes } from "../state/selection.js";
-import { wireStrings } from "../strings/wires.js";
 import { calledByPath, calledStore, followCalled } from "./called-store.js";
 import { picturedNodes } from "./node-pictures.js";
 import { buildScene, emptyScene, type Scene, type SceneNode } from "./scene.js";
@@ -24,7 +21,7 @@ export function followDocument(): void {
     if (state.document !== before.document) rebuild();
   });
   descriptorsStore.subscribe(rebuild);
-  calledStore.subscribe(rebuildForCalled);
+  calledStore.subscribe(rebuild);
   followCalled();
   let results: unknown;
   jobsStore.subscribe(({ jobs, shown }) => {
@@ -44,22 +41,6 @@ function rebuild(): void {
   const sources = currentSources();
   sceneStore.setState(({ scene }) => ({ scene: buildScene(sources, scene) }));
 }
-
-/** What a called workflow lost is said at once: the person may be looking elsewhere. */
-function rebuildForCalled(): void {
-  const before = countBroken();
-  rebuild();
-  const count = countBroken();
-  const [node] = sceneStore.getState().scene.broken.keys();
-  if (count <= before || node === undefined) return;
-  notify("warning", wireStrings.changed(count - before), {
-    remedy: wireStrings.kept,
-    action: { label: wireStrings.showCall, run: () => selectNodes([node]) },
-  });
-}
-
-const countBroken = (): number =>
-  [...sceneStore.getState().scene.broken.values()].reduce((sum, { length }) => sum + length, 0);
 
 function currentSources() {
   const { document } = documentStore.getState();

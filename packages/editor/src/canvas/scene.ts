@@ -2,7 +2,9 @@ import {
   callType,
   type FilledDocument,
   type FilledNode,
+  inputType,
   type NodeDescriptor,
+  outputType,
   type Parameter,
   type Parameters,
   type ParameterValue,
@@ -14,6 +16,7 @@ import {
 } from "@diopter/engine/editing";
 import { parameterTitle } from "../controls/parameter-title.js";
 import { parametersOf } from "../inspector/parameters-of.js";
+import { searchStrings } from "../strings/search.js";
 import { leavingOutputs, type PortSources, type ShownPorts, shownPorts } from "./node-ports.js";
 import { allowedWidth, measures, type NodeShape, nodeShape } from "./node-shape.js";
 import { placeUnplaced } from "./unplaced-nodes.js";
@@ -192,6 +195,8 @@ export function typeTitle(
   descriptor: NodeDescriptor | undefined,
 ): string {
   if (descriptor !== undefined) return descriptor.title;
+  if (type === inputType) return searchStrings.workflowInput;
+  if (type === outputType) return searchStrings.workflowOutput;
   if (type !== callType || typeof params.path !== "string") return type;
   return (
     params.path
