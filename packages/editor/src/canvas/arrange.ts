@@ -1,5 +1,4 @@
-import type { EditCommand } from "@diopter/engine/editing";
-import { dispatch, dispatchAll } from "../state/documents.js";
+import { dispatch } from "../state/documents.js";
 import { announce, notify } from "../state/notices.js";
 import { selectionStore } from "../state/selection.js";
 import { canvasStrings } from "../strings/canvas.js";
@@ -94,14 +93,14 @@ export async function arrangeNodes(): Promise<void> {
   const { boxes, points } = layOut(scene, ids);
   const reroutes = [...points]
     .filter(([wire, wanted]) => JSON.stringify(wire.points) !== JSON.stringify(wanted))
-    .map(
-      ([{ rerouteKey: wire }, wanted]): EditCommand => ({
-        kind: "set-reroutes",
-        wire,
-        points: wanted.map(([x, y]): [number, number] => [x, y]),
-      }),
-    );
-  dispatchAll([moveCommand(boxes), ...reroutes], canvasStrings.autoLayout);
+    .map(([{ rerouteKey }, wanted]): [string, [number, number][]] => [
+      rerouteKey,
+      wanted.map(([x, y]) => [x, y]),
+    ]);
+  dispatch(
+    { kind: "move-nodes", positions: positionsOf(boxes), reroutes: Object.fromEntries(reroutes) },
+    { label: canvasStrings.autoLayout },
+  );
   announce(canvasStrings.arranged);
   if (nodes.length < 2) zoomToFit([]);
 }
@@ -115,13 +114,14 @@ function selectedBoxes(): ReadonlyMap<string, Bounds> {
 }
 
 function place(boxes: ReadonlyMap<string, Bounds>, key?: string): void {
-  if (boxes.size > 0) dispatch(moveCommand(boxes), key === undefined ? {} : { key });
+  if (boxes.size === 0) return;
+  dispatch({ kind: "move-nodes", positions: positionsOf(boxes) }, key === undefined ? {} : { key });
 }
 
-function moveCommand(boxes: ReadonlyMap<string, Bounds>): EditCommand {
-  const positions = [...boxes].map(([id, { x, y }]): [string, [number, number]] => [
-    id,
-    [Math.round(x), Math.round(y)],
-  ]);
-  return { kind: "move-nodes", positions: Object.fromEntries(positions) };
-}
+const positionsOf = (boxes: ReadonlyMap<string, Bounds>) =>
+  Object.fromEntries(
+    [...boxes].map(([id, { x, y }]): [string, [number, number]] => [
+      id,
+      [Math.round(x), Math.round(y)],
+    ]),
+  );

@@ -27,11 +27,11 @@ export function routeAround(
   if (start === undefined || end === undefined) return [];
   const others = [...boxes].filter(([id]) => id !== wire.from.node && id !== wire.to.node);
   const obstacles = others.map(([, box]) => shrunk(box));
-  const crosses = (points: readonly Point[]) => {
-    const path = wirePath(start, end, points);
-    return obstacles.filter((box) => path.some((curve) => passes(curve, box)));
+  const countCrossed = (from: Point, through: readonly Point[], to: Point) => {
+    const path = wirePath(from, to, through);
+    return obstacles.filter((box) => path.some((curve) => passes(curve, box))).length;
   };
-  if (crosses([]).length === 0) return [];
+  if (countCrossed(start, [], end) === 0) return [];
   // Past each column that lies between, the wire runs level from one side of it to the other.
   const passed = lane.flatMap(([x, y]): Point[] => {
     const column = others
@@ -44,24 +44,26 @@ export function routeAround(
       [left + width + margin, y],
     ];
   });
-  const points = fewest(passed, crosses);
+  const points = fewest([start, ...passed, end], countCrossed);
   return points.map(([x, y]): Point => [Math.round(x), Math.round(y)]);
 }
 
 const margin = 12;
 
-/** Leaves out every point without which no more nodes are crossed. */
+/** The places between the ends, without those without which no more nodes are crossed. */
 function fewest(
-  points: readonly Point[],
-  crosses: (points: readonly Point[]) => readonly Bounds[],
+  places: readonly Point[],
+  countCrossed: (from: Point, through: readonly Point[], to: Point) => number,
 ): readonly Point[] {
-  let kept = points;
-  const least = crosses(points).length;
-  for (const point of points) {
-    const without = kept.filter((one) => one !== point);
-    if (crosses(without).length <= least) kept = without;
+  const kept = [...places];
+  for (let index = 1; index < kept.length - 1; ) {
+    const [from, point, to] = kept.slice(index - 1, index + 2);
+    if (from === undefined || point === undefined || to === undefined) break;
+    // A wire is level at each of its points: what lies beyond the neighbours does not change.
+    if (countCrossed(from, [], to) <= countCrossed(from, [point], to)) kept.splice(index, 1);
+    else index += 1;
   }
-  return kept;
+  return kept.slice(1, -1);
 }
 
 const samples = 24;

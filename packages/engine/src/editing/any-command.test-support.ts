@@ -76,7 +76,11 @@ export const anyCommand: fc.Arbitrary<EditCommand> = fc.oneof(
   }),
   fc.record({ kind: kind("expose"), node: id, name: params, as: fc.constantFrom("one", "two") }),
   fc.record({ kind: kind("unexpose"), as: fc.constantFrom("one", "two", "amount") }),
-  fc.record({ kind: kind("move-nodes"), positions: fc.dictionary(id, point) }),
+  fc.record({
+    kind: kind("move-nodes"),
+    positions: fc.dictionary(id, point),
+    reroutes: fc.dictionary(wireKey, fc.array(point, { maxLength: 2 })),
+  }),
   fc.record({ kind: kind("add-frame"), id: fc.constantFrom("f", "g"), frame }),
   fc.record({
     kind: kind("update-frame"),

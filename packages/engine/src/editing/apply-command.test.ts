@@ -140,6 +140,16 @@ describe("wires", () => {
   });
 });
 
+test("nodes are moved together with the points of their wires", () => {
+  const { view } = after({
+    kind: "move-nodes",
+    positions: { a: [7, 8], gone: [1, 1] },
+    reroutes: { "soft.image": [[3, 4]], "both.images.b.image": [], "gone.image": [[1, 1]] },
+  });
+  expect(view.positions).toEqual({ a: [7, 8], soft: [200, 0] });
+  expect(view.reroutes).toEqual({ "soft.image": [[3, 4]] });
+});
+
 describe("parameters", () => {
   test("are set within their range, reset and made public", () => {
     const set = (name: string, value: number): EditCommand => ({

@@ -71,6 +71,8 @@ export const editCommandSchema = z.discriminatedUnion("kind", [
   z.strictObject({
     kind: z.literal("move-nodes"),
     positions: z.record(nameSchema, pointSchema),
+    /** Points of wires that go with them, as `set-reroutes` sets them. */
+    reroutes: z.record(wireKeySchema, reroutesSchema).optional(),
   }),
   z.strictObject({ kind: z.literal("add-frame"), id: nameSchema, frame: frameSchema }),
   z.strictObject({

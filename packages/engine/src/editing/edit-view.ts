@@ -5,10 +5,14 @@ import { refuse } from "./edit-error.js";
 // What concerns nodes that somebody else has just removed is passed over: a drag of many nodes does
 // not fail because one of them is gone.
 
-/** Puts nodes elsewhere. */
-export function moveNodes(edit: Edit, { positions }: CommandOf<"move-nodes">): void {
+/** Puts nodes elsewhere, and the points of wires with them. */
+export function moveNodes(edit: Edit, command: CommandOf<"move-nodes">): void {
+  const { positions, reroutes = {} } = command;
   for (const [id, position] of Object.entries(positions)) {
     if (Object.hasOwn(edit.document.nodes, id)) edit.draft.view.positions[id] = position;
+  }
+  for (const [wire, points] of Object.entries(reroutes)) {
+    setReroutes(edit, { kind: "set-reroutes", wire, points });
   }
 }
 
