@@ -12,6 +12,7 @@ import { keepWork, resumeWork } from "./files/recovery.js";
 import { announceJobs } from "./queue/announce-jobs.js";
 import { followEdits } from "./run/auto-run.js";
 import { followShownJob } from "./run/follow-jobs.js";
+import { announcePeople } from "./shell/announce-people.js";
 import { Shell } from "./shell/shell.js";
 import { followTheme } from "./shell/theme.js";
 import { viewActions } from "./shell/view-actions.js";
@@ -23,6 +24,7 @@ import "./theme/parts.css";
 import "./shell/shell.css";
 import "./canvas/canvas.css";
 import "./files/files.css";
+import "./theme/coarse.css";
 
 followTheme();
 addActions([...fileActions, ...nodeActions, ...canvasActions, ...viewActions]);
@@ -34,6 +36,7 @@ listenForKeys();
 listenToClipboard(deleteSelection);
 listenForDrops();
 announceJobs();
+announcePeople();
 goLive();
 
 const place = document.getElementById("editor");

@@ -22,17 +22,24 @@ export const paneLimits: Readonly<Record<PaneName, readonly [number, number]>> =
   bottom: [140, 900],
 };
 
-const isWide = typeof window !== "undefined" && window.innerWidth >= 1100;
+const hasWindow = typeof window !== "undefined";
+const isWide = hasWindow && window.innerWidth >= 1100;
+/** At this width and below, side panes lie over the canvas: the style sheet has the same. */
+const narrow = 900;
 
 const initial: PanesState = {
   theme: "system",
   left: {
-    open: typeof window !== "undefined" && window.innerWidth >= 1500,
+    open: hasWindow && window.innerWidth >= 1500,
     size: 228,
     tab: "library",
   },
   right: { open: isWide, size: 304, tab: "inspector" },
-  bottom: { open: false, size: 260, tab: "queue" },
+  bottom: {
+    open: false,
+    size: Math.max(260, hasWindow ? Math.round(window.innerHeight * 0.36) : 0),
+    tab: "queue",
+  },
 };
 
 /** Theme, open panes and their sizes. */
@@ -40,12 +47,22 @@ export const panesStore = createStore<PanesState>(() => readStored("panes", sche
 
 panesStore.subscribe((state) => writeStored("panes", state));
 
-/** Changes one pane; a size is kept within its limits. */
+const opposite = { left: "right", right: "left", bottom: undefined } as const;
+
+/**
+ * Changes one pane; a size is kept within its limits. Where the window is narrow, a side that opens
+ * closes the other one: both would hide the canvas.
+ */
 export function setPane(name: PaneName, change: Partial<PanesState[PaneName]>): void {
   const [least, most] = paneLimits[name];
+  const other = opposite[name];
   panesStore.setState((state) => {
     const merged = { ...state[name], ...change };
-    return { [name]: { ...merged, size: Math.min(most, Math.max(least, merged.size)) } };
+    const changed = { [name]: { ...merged, size: Math.min(most, Math.max(least, merged.size)) } };
+    const hidesOther = merged.open && hasWindow && window.innerWidth <= narrow;
+    return other === undefined || !hidesOther
+      ? changed
+      : { ...changed, [other]: { ...state[other], open: false } };
   });
 }
 

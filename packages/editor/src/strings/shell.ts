@@ -1,3 +1,6 @@
+const and = (names: readonly string[]) =>
+  `${names.join(" and ")} ${names.length === 1 ? "has" : "have"}`;
+
 /** Words of the window around the canvas. */
 export const shellStrings = {
   application: "Diopter",
@@ -26,6 +29,8 @@ export const shellStrings = {
   light: "light",
   people: "People in this workflow",
   you: (name: string) => `${name} (you)`,
+  came: (names: readonly string[]) => `${and(names)} joined.`,
+  went: (names: readonly string[]) => `${and(names)} left.`,
   noNodes: "No nodes yet.",
   toggleLeft: "Library",
   toggleRight: "Details",
