@@ -2,6 +2,7 @@ import type { Action } from "../shortcuts/registry.js";
 import { selectionStore } from "../state/selection.js";
 import { actionStrings as words } from "../strings/actions.js";
 import { alignSelection, arrangeNodes, distributeSelection, nudgeSelection } from "./arrange.js";
+import { toggleChoosing } from "./choosing.js";
 import { type Direction, extendSelection, moveFocus, stepThroughNodes } from "./focus.js";
 import { recolourFrame } from "./move-frame.js";
 import { resetWidth, resizeSelection } from "./node-width.js";
@@ -112,6 +113,7 @@ export const canvasActions: readonly Action[] = [
       isEnabled: hasMovable,
     };
   }),
+  { ...on("choose", words.choose, toggleChoosing), keys: ["S"] },
   { ...on("fit", words.fit, () => zoomToFit()), keys: ["F"] },
   { ...on("zoomIn", words.zoomIn, () => zoomBy(1.25)), keys: ["Plus", "="] },
   { ...on("zoomOut", words.zoomOut, () => zoomBy(1 / 1.25)), keys: ["-"] },

@@ -6,7 +6,7 @@ import { selectFrame, selectionStore, selectNodes, selectWire } from "../state/s
 import { actionStrings } from "../strings/actions.js";
 import { frameColours } from "./frame-colours.js";
 import { interactionStore } from "./interaction.js";
-import { nodeElementId } from "./pointer.js";
+import { nodeElementId } from "./pressed.js";
 import { nodeAt, wireAt } from "./scene-hits.js";
 import { toCanvas, viewportStore } from "./viewport.js";
 

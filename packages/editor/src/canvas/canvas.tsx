@@ -5,12 +5,14 @@ import { canvasStrings as words } from "../strings/canvas.js";
 import { CanvasMenu } from "./canvas-menu.js";
 import { CanvasPainter } from "./canvas-painter.js";
 import { EmptyCanvas } from "./empty-canvas.js";
+import { CanvasFingers } from "./fingers.js";
 import { Frames } from "./frames.js";
 import { GraphView } from "./graph-view.js";
 import { interactionStore } from "./interaction.js";
 import { Minimap } from "./minimap.js";
 import { boxOf, CanvasPointer } from "./pointer.js";
 import { SearchMenu } from "./search/search-menu.js";
+import { SocketMagnet } from "./socket-magnet.js";
 import { SocketMenu } from "./socket-menu.js";
 import { setCurrentView } from "./view-commands.js";
 import { toWindow, viewportStore } from "./viewport.js";
@@ -39,6 +41,7 @@ export function Canvas() {
       <canvas ref={layer} className="wires" />
       {holder === undefined ? null : createPortal(<Frames />, holder)}
       <SelectionBox />
+      <RestingFinger />
       <EmptyCanvas />
       <Minimap />
       <ZoomControl />
@@ -54,9 +57,12 @@ function buildCanvas(
   layer: HTMLCanvasElement,
   setHolder: (holder: HTMLElement) => void,
 ): () => void {
+  // In this order: two fingers concern nobody else, and sockets are found before they are pressed.
+  const fingers = new CanvasFingers(container, (look) => view.look(look));
+  const magnet = new SocketMagnet(container);
   const pointer = new CanvasPointer(container);
   const painting: { painter?: CanvasPainter } = {};
-  const view = new GraphView(container, pointer.canPan, () => painting.painter?.schedule());
+  const view = new GraphView(container, pointer, () => painting.painter?.schedule());
   const painter = new CanvasPainter(layer, () => view.mounted);
   painting.painter = painter;
   setCurrentView(view);
@@ -84,6 +90,8 @@ function buildCanvas(
     painter.destroy();
     view.destroy();
     pointer.destroy();
+    magnet.destroy();
+    fingers.destroy();
   };
 }
 
@@ -95,4 +103,13 @@ function SelectionBox() {
   const [right, bottom] = toWindow(viewport, box.to);
   const { x, y, width, height } = boxOf([left, top], [right, bottom]);
   return <div className="selection-box" style={{ left: x, top: y, width, height }} />;
+}
+
+/** Shows under a finger that it has rested long enough: lifted it opens the menu, moved it draws. */
+function RestingFinger() {
+  const rested = useStore(interactionStore, (state) => state.rested);
+  const viewport = useStore(viewportStore);
+  if (rested === undefined) return null;
+  const [left, top] = toWindow(viewport, rested);
+  return <div className="resting-finger" style={{ left, top }} />;
 }

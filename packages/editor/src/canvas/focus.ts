@@ -1,5 +1,6 @@
 import type { Point } from "@diopter/engine/editing";
 import { clearSelection, selectionStore, selectNodes } from "../state/selection.js";
+import { setChoosing } from "./choosing.js";
 import { interactionStore, type SocketRef } from "./interaction.js";
 import { nodeBounds } from "./scene-hits.js";
 import { sceneStore } from "./scene-store.js";
@@ -88,11 +89,12 @@ export function enterNode(): void {
   focusSocket({ node: id, side: input === undefined ? "output" : "input", name: first.name });
 }
 
-/** One step out: the wire in hand, then the socket, then the choice of nodes. */
+/** One step out: the wire in hand, the socket, choosing several, then the choice of nodes. */
 export function leave(): void {
   const socket = focusedSocket();
   if (interactionStore.getState().held !== undefined) dropHeldWire();
   else if (socket !== undefined) nodeElement(socket.node)?.focus({ preventScroll: true });
+  else if (interactionStore.getState().isChoosing) setChoosing(false);
   else clearSelection();
 }
 

@@ -66,6 +66,7 @@ function FrameTitle({ id, frame }: { readonly id: string; readonly frame: Frame 
           }}
           onPointerMove={move.move}
           onPointerUp={move.end}
+          onPointerCancel={move.end}
         >
           {frame.title || words.frame}
         </button>
@@ -76,6 +77,7 @@ function FrameTitle({ id, frame }: { readonly id: string; readonly frame: Frame 
         onPointerDown={(event) => resize.start(event, frame)}
         onPointerMove={resize.move}
         onPointerUp={resize.end}
+        onPointerCancel={resize.end}
       />
     </div>
   );

@@ -22,6 +22,12 @@ const mostAtOnce = 4;
 /** Milliseconds after which a pan counts as over. */
 const landingTime = 200;
 
+/** Which presses pan the canvas, and whether they still do. */
+interface PanGuard {
+  readonly canPan: (event: PointerEvent) => boolean;
+  readonly isPanning: (event: PointerEvent) => boolean;
+}
+
 /**
  * The graph on the page, by Rete: it pans, zooms, holds the nodes' elements and follows the wire
  * that is being drawn. It shows the scene and owns nothing of it: nodes that are out of sight, or too
@@ -38,11 +44,7 @@ export class GraphView {
   #request = 0;
   #landing: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(
-    container: HTMLElement,
-    canPan: (event: PointerEvent) => boolean,
-    onChange: () => void,
-  ) {
+  constructor(container: HTMLElement, pointer: PanGuard, onChange: () => void) {
     this.#onChange = onChange;
     this.#area = new AreaPlugin<GraphSchemes, Signals>(container);
     const react = new ReactPlugin<GraphSchemes, Signals>({ createRoot });
@@ -50,7 +52,7 @@ export class GraphView {
     this.#area.use(react);
     this.#area.use(this.#connection);
     this.#area.area.setZoomHandler(new CanvasZoom());
-    this.#area.area.setDragHandler(new Drag({ down: canPan, move: () => true }));
+    this.#area.area.setDragHandler(new Drag({ down: pointer.canPan, move: pointer.isPanning }));
     this.#connection.addPreset(() => new WireFlow());
     react.addPreset<Signals>({
       render: (context) => {

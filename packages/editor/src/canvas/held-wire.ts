@@ -86,6 +86,7 @@ export function holdWire(socket: SocketRef, at: Point): void {
       pickedUp === undefined
         ? undefined
         : { node: socket.node, input: socket.name, index: pickedUp.index },
+    isTapped: false,
     targets: new Set(socketsFor(from).map(socketKey)),
   };
   interactionStore.setState({ held, pointer: at });
@@ -104,15 +105,20 @@ export function releaseWire(): void {
   interactionStore.setState({ held: undefined });
 }
 
+/** The pointer let go where it took the wire: it stays in hand, to be led by a tap. */
+export function keepWire(held: HeldWire): void {
+  interactionStore.setState({ held: { ...held, isTapped: true } });
+  announce(canvasStrings.holding(held.targets.size));
+}
+
 /** Lands the held wire at a socket; says why where it does not fit, and keeps things as they were. */
 export function landWire(held: HeldWire, socket: SocketRef): void {
   releaseWire();
   const { pickedUp, from } = held;
   const isBack =
-    pickedUp !== undefined &&
-    socket.side === "input" &&
-    pickedUp.node === socket.node &&
-    pickedUp.input === socket.name;
+    pickedUp === undefined
+      ? socketKey(socket) === socketKey(from)
+      : socket.side === "input" && pickedUp.node === socket.node && pickedUp.input === socket.name;
   if (isBack) return;
   const commands = pickedUp === undefined ? [] : [takeAway(held)];
   connectSockets(from, socket, commands);

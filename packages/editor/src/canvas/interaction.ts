@@ -15,6 +15,8 @@ export interface HeldWire {
   readonly pickedUp:
     | { readonly node: string; readonly input: string; readonly index: number }
     | undefined;
+  /** It was taken by a tap: no button or finger holds it, and a tap elsewhere lets go of it. */
+  readonly isTapped: boolean;
   /** Sockets at which it may land, as `node.side.name`. */
   readonly targets: ReadonlySet<string>;
 }
@@ -25,6 +27,12 @@ interface InteractionState {
   readonly pointer: Point;
   /** A box that is being drawn around nodes, in places of the canvas. */
   readonly box: { readonly from: Point; readonly to: Point } | undefined;
+  /** Where a finger rests that a box can be drawn from, in places of the canvas. */
+  readonly rested: Point | undefined;
+  /** What is pressed is added to the choice, and a drag draws a box around nodes. */
+  readonly isChoosing: boolean;
+  /** The pointer that went down last has moved the view since. */
+  readonly hasPanned: boolean;
   /** Where nodes stand while they are dragged; the document learns of it at the end. */
   readonly moved: ReadonlyMap<string, Point>;
   /** The wire into which the dragged node would be inserted, or over which the pointer rests. */
@@ -38,6 +46,9 @@ export const interactionStore = createStore<InteractionState>(() => ({
   held: undefined,
   pointer: [0, 0],
   box: undefined,
+  rested: undefined,
+  isChoosing: false,
+  hasPanned: false,
   moved: new Map(),
   marked: undefined,
   focused: undefined,

@@ -9,9 +9,18 @@ import {
 } from "../state/selection.js";
 import { dropNodes, type NodeDrag, startNodeDrag } from "./drag-nodes.js";
 import { interactionStore } from "./interaction.js";
-import { addReroute, removeReroute } from "./reroutes.js";
+import { fingerSlop, LongPress } from "./long-press.js";
+import { openAt } from "./open-at.js";
+import {
+  isBackground,
+  isControl,
+  isOverCanvas,
+  nodeElementId,
+  openMenu,
+  swallowClick,
+} from "./pressed.js";
 import { nodeAt, nodesIn, rerouteAt, wireAt } from "./scene-hits.js";
-import { openSearch } from "./search/search-store.js";
+import { dropHeldWire } from "./view-commands.js";
 import { toCanvas, viewportStore } from "./viewport.js";
 
 type Gesture =
@@ -24,6 +33,9 @@ type Gesture =
       readonly adds: boolean;
     }
   | { readonly kind: "drag"; readonly drag: NodeDrag }
+  /** The empty canvas, or a wire: a drag pans, a tap chooses, a finger that rests may draw a box. */
+  | { readonly kind: "ground"; readonly at: Point; readonly event: PointerEvent }
+  | { readonly kind: "rest"; readonly at: Point; readonly event: PointerEvent }
   | { readonly kind: "box"; readonly from: Point; readonly before: readonly string[] }
   | {
       readonly kind: "reroute";
@@ -32,18 +44,29 @@ type Gesture =
       readonly points: readonly Point[];
     };
 
-const slop = 4;
+const mouseSlop = 4;
+/** Milliseconds and pixels within which two taps are a double tap. */
+const doubleTap = { time: 400, distance: 36 } as const;
+/** Pixels around a wire that a finger finds it in. */
+const fingerReach = 18;
 
 /**
  * What the pointer does on the canvas apart from wires and panning: choose, drag and duplicate
- * nodes, draw a box, choose wires and drag their points. One gesture at a time.
+ * nodes, draw a box, choose wires and drag their points. One gesture at a time. A finger that rests
+ * does what the right button does, or draws a box if it then moves.
  */
 export class CanvasPointer {
   readonly #container: HTMLElement;
+  readonly #longPress: LongPress;
   #gesture: Gesture | undefined;
+  #panning: number | undefined;
+  #lastTap: PointerEvent | undefined;
+  #isTouch = false;
 
   constructor(container: HTMLElement) {
     this.#container = container;
+    this.#longPress = new LongPress(container, this.#rest);
+    container.addEventListener("pointerdown", this.#note, true);
     container.addEventListener("pointerdown", this.#down);
     container.addEventListener("dblclick", this.#doubleClick);
     window.addEventListener("pointermove", this.#move);
@@ -53,12 +76,23 @@ export class CanvasPointer {
 
   /** Whether a press here pans the canvas: the middle button does, and the empty canvas. */
   readonly canPan = (event: PointerEvent): boolean => {
-    if (event.button === 1) return true;
-    if (event.button !== 0 || event.shiftKey || event.ctrlKey || event.metaKey) return false;
-    if (!isBackground(event.target)) return false;
-    const at = this.placeOf(event);
-    return nodeAt(at) === undefined && rerouteAt(at) === undefined;
+    this.#panning = this.#mayPan(event) ? event.pointerId : undefined;
+    return this.#panning !== undefined;
   };
+
+  /** Whether the pointer that began to pan still does. */
+  readonly isPanning = (event: PointerEvent): boolean => {
+    const isIt = event.pointerId === this.#panning;
+    if (isIt) interactionStore.setState({ hasPanned: true });
+    return isIt;
+  };
+
+  #mayPan(event: PointerEvent): boolean {
+    if (event.button === 1) return true;
+    if (event.button !== 0 || addsTo(event) || !isBackground(event.target)) return false;
+    const at = this.placeOf(event);
+    return nodeAt(at) === undefined && rerouteAt(at, reachOf(event)) === undefined;
+  }
 
   /** The place of the canvas under the pointer. */
   placeOf(event: MouseEvent): Point {
@@ -67,6 +101,8 @@ export class CanvasPointer {
   }
 
   destroy(): void {
+    this.#longPress.destroy();
+    this.#container.removeEventListener("pointerdown", this.#note, true);
     this.#container.removeEventListener("pointerdown", this.#down);
     this.#container.removeEventListener("dblclick", this.#doubleClick);
     window.removeEventListener("pointermove", this.#move);
@@ -77,20 +113,49 @@ export class CanvasPointer {
   /** Takes back what the pointer is doing. */
   readonly #cancel = (): void => {
     this.#gesture = undefined;
-    interactionStore.setState({ box: undefined, moved: new Map(), marked: undefined });
+    this.#panning = undefined;
+    const { held } = interactionStore.getState();
+    if (held !== undefined && !held.isTapped) dropHeldWire();
+    interactionStore.setState({
+      box: undefined,
+      rested: undefined,
+      moved: new Map(),
+      marked: undefined,
+    });
+  };
+
+  /** Hears of presses on sockets too, which go no further. */
+  readonly #note = (event: PointerEvent): void => {
+    this.#isTouch = event.pointerType === "touch";
+    interactionStore.setState({ pointer: this.placeOf(event), hasPanned: false });
+  };
+
+  /** A finger rests: on the empty canvas it may yet draw a box, elsewhere it opens the menu. */
+  readonly #rest = (event: PointerEvent): void => {
+    if (isOverCanvas(event.target)) return;
+    this.#panning = undefined;
+    if (this.#gesture?.kind === "ground") {
+      const { at } = this.#gesture;
+      this.#gesture = { kind: "rest", at, event };
+      interactionStore.setState({ rested: at });
+      return;
+    }
+    const { target, pointerId } = event;
+    // Whoever holds something lets go of it.
+    target?.dispatchEvent(new PointerEvent("pointercancel", { pointerId, bubbles: true }));
+    openMenu(event);
   };
 
   readonly #down = (event: PointerEvent): void => {
     const at = this.placeOf(event);
-    interactionStore.setState({ pointer: at });
     if (event.button !== 0 || isControl(event.target)) return;
     const node =
       nodeElementId(event.target) ?? (isBackground(event.target) ? nodeAt(at) : undefined);
-    const adds = event.shiftKey || event.ctrlKey || event.metaKey;
+    const adds = addsTo(event);
     if (node !== undefined) {
       this.#pressNode(node, at, adds, event.altKey);
     } else if (isBackground(event.target)) {
-      this.#pressBackground(at, adds);
+      this.#pressBackground(at, adds, event);
     }
   };
 
@@ -104,8 +169,8 @@ export class CanvasPointer {
     this.#gesture = { kind: "press", node, at, wasSelected, copies, adds };
   }
 
-  #pressBackground(at: Point, adds: boolean): void {
-    const point = rerouteAt(at);
+  #pressBackground(at: Point, adds: boolean, event: PointerEvent): void {
+    const point = rerouteAt(at, reachOf(event));
     if (point !== undefined) {
       const { wire, index } = point;
       selectWire({ node: wire.to.node, input: wire.to.input, index: wire.index, point: index });
@@ -116,11 +181,27 @@ export class CanvasPointer {
       this.#gesture = { kind: "box", from: at, before: selectionStore.getState().nodes };
       return;
     }
-    const hit = wireAt(at)?.wire;
-    if (hit === undefined) clearSelection();
-    else selectWire({ node: hit.to.node, input: hit.to.input, index: hit.index });
+    // No mouse is made up from the finger, whose press would take the focus from what a tap opens.
+    if (this.#isTouch) event.preventDefault();
     interactionStore.setState({ focused: undefined });
     this.#container.focus({ preventScroll: true });
+    this.#gesture = { kind: "ground", at, event };
+  }
+
+  #tapGround(at: Point, event: PointerEvent): void {
+    const hit = wireAt(at, undefined, reachOf(event))?.wire;
+    if (hit === undefined) clearSelection();
+    else selectWire({ node: hit.to.node, input: hit.to.input, index: hit.index });
+    if (!this.#isTouch) return;
+    const before = this.#lastTap;
+    const isSecond =
+      before !== undefined &&
+      event.timeStamp - before.timeStamp <= doubleTap.time &&
+      wayBetween(before, event) <= doubleTap.distance;
+    this.#lastTap = isSecond ? undefined : event;
+    if (!isSecond) return;
+    swallowClick();
+    openAt(at, reachOf(event));
   }
 
   readonly #move = (event: PointerEvent): void => {
@@ -130,6 +211,8 @@ export class CanvasPointer {
     if (gesture !== undefined || isHolding) interactionStore.setState({ pointer: at });
     if (gesture === undefined) return;
     if (gesture.kind === "press") this.#beginDrag(gesture, at);
+    else if (gesture.kind === "ground") this.#leaveGround(gesture.event, event);
+    else if (gesture.kind === "rest") this.#beginBox(gesture, event);
     else if (gesture.kind === "drag") gesture.drag.move(at, isFree(gesture.drag, event));
     else if (gesture.kind === "box") this.#stretchBox(gesture, at);
     else this.#moveReroute(gesture, at);
@@ -137,11 +220,23 @@ export class CanvasPointer {
 
   #beginDrag(gesture: Extract<Gesture, { kind: "press" }>, at: Point): void {
     const { k } = viewportStore.getState();
+    const slop = this.#isTouch ? fingerSlop : mouseSlop;
     if (Math.hypot(at[0] - gesture.at[0], at[1] - gesture.at[1]) * k < slop) return;
     if (!selectionStore.getState().nodes.includes(gesture.node)) selectNodes([gesture.node]);
     const drag = startNodeDrag(gesture.node, gesture.at, gesture.copies);
     this.#gesture = { kind: "drag", drag };
     drag.move(at, false);
+  }
+
+  #leaveGround(from: PointerEvent, to: PointerEvent): void {
+    const slop = this.#isTouch ? fingerSlop : mouseSlop;
+    if (wayBetween(from, to) > slop) this.#gesture = undefined;
+  }
+
+  #beginBox({ at, event: from }: Extract<Gesture, { kind: "rest" }>, to: PointerEvent): void {
+    if (wayBetween(from, to) <= fingerSlop) return;
+    interactionStore.setState({ rested: undefined });
+    this.#gesture = { kind: "box", from: at, before: [] };
   }
 
   #stretchBox({ from, before }: Extract<Gesture, { kind: "box" }>, to: Point): void {
@@ -159,27 +254,36 @@ export class CanvasPointer {
   readonly #up = (): void => {
     const gesture = this.#gesture;
     this.#gesture = undefined;
+    this.#panning = undefined;
     if (gesture === undefined) return;
+    if (gesture.kind === "ground") this.#tapGround(gesture.at, gesture.event);
     if (gesture.kind === "press" && gesture.wasSelected) {
       if (gesture.adds) toggleNode(gesture.node);
       else selectNodes([gesture.node]);
     }
     if (gesture.kind === "reroute") sealHistory();
     if (gesture.kind === "drag") dropNodes(gesture.drag);
-    interactionStore.setState({ box: undefined, marked: undefined });
+    interactionStore.setState({ box: undefined, rested: undefined, marked: undefined });
+    if (gesture.kind !== "rest") return;
+    swallowClick();
+    openMenu(gesture.event);
   };
 
   readonly #doubleClick = (event: MouseEvent): void => {
-    if (!isBackground(event.target)) return;
+    if (this.#isTouch || !isBackground(event.target)) return;
     const at = this.placeOf(event);
-    if (nodeAt(at) !== undefined) return;
-    const point = rerouteAt(at);
-    const hit = wireAt(at);
-    if (point !== undefined) removeReroute(point.wire, point.index);
-    else if (hit !== undefined) addReroute(hit.wire, { at, piece: hit.piece });
-    else openSearch({ at });
+    if (nodeAt(at) === undefined) openAt(at);
   };
 }
+
+const addsTo = ({ shiftKey, ctrlKey, metaKey }: PointerEvent): boolean =>
+  shiftKey || ctrlKey || metaKey || interactionStore.getState().isChoosing;
+
+const reachOf = ({ pointerType }: PointerEvent): number | undefined =>
+  pointerType === "touch" ? fingerReach : undefined;
+
+const wayBetween = (a: PointerEvent, b: PointerEvent): number =>
+  Math.hypot(a.clientX - b.clientX, a.clientY - b.clientY);
 
 /** Whether a drag leaves the grid: Alt does so too, where it does not already mean copies. */
 const isFree = ({ isCopy }: NodeDrag, { altKey, ctrlKey }: PointerEvent): boolean =>
@@ -193,23 +297,4 @@ export function boxOf([ax, ay]: Point, [bx, by]: Point) {
     width: Math.abs(ax - bx),
     height: Math.abs(ay - by),
   };
-}
-
-/** The node that an element belongs to. */
-export function nodeElementId(target: EventTarget | null): string | undefined {
-  if (!(target instanceof Element)) return undefined;
-  return target.closest<HTMLElement>("[data-node]")?.dataset.node;
-}
-
-function isBackground(target: EventTarget | null): boolean {
-  return (
-    target instanceof Element && target.closest("[data-node],[data-frame],.over-canvas") === null
-  );
-}
-
-function isControl(target: EventTarget | null): boolean {
-  return (
-    target instanceof Element &&
-    target.closest("input,textarea,select,.socket,a,.over-canvas") !== null
-  );
 }

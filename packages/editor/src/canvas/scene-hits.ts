@@ -6,7 +6,8 @@ import { sceneStore } from "./scene-store.js";
 import { viewportStore } from "./viewport.js";
 import { type Bounds, contains, distanceToWire, overlap } from "./wire-path.js";
 
-const reach = 9;
+/** Pixels around a wire that count as it. */
+const wireReach = 9;
 
 /** Where every node stands now, while nodes are dragged too. */
 export function livePositions(): ReadonlyMap<string, Point> {
@@ -45,6 +46,7 @@ export function nodesIn(box: Bounds): readonly string[] {
 export function wireAt(
   place: Point,
   accepts: (wire: SceneWire) => boolean = () => true,
+  reach = wireReach,
 ): { readonly wire: SceneWire; readonly piece: number } | undefined {
   const { scene } = sceneStore.getState();
   const positions = livePositions();
@@ -72,6 +74,7 @@ const grown = ({ x, y, width, height }: Bounds, by: number): Bounds => ({
 /** The reroute point at a place of the canvas. */
 export function rerouteAt(
   place: Point,
+  reach = wireReach,
 ): { readonly wire: SceneWire; readonly index: number } | undefined {
   const most = reach / Math.min(1, viewportStore.getState().k);
   for (const wire of sceneStore.getState().scene.wires) {

@@ -1,6 +1,6 @@
 import type { Flow, PickParams, SocketData } from "rete-connection-plugin";
 import { dispatch } from "../state/documents.js";
-import { holdWire, landWire, releaseWire, takeAway } from "./held-wire.js";
+import { holdWire, keepWire, landWire, releaseWire, takeAway } from "./held-wire.js";
 import { type HeldWire, interactionStore, type SocketRef, socketKey } from "./interaction.js";
 import { nodeAt } from "./scene-hits.js";
 import type { GraphSchemes } from "./schemes.js";
@@ -21,7 +21,9 @@ export class WireFlow implements Flow<GraphSchemes, unknown[]> {
         holdWire(reached, pointer);
         this.#picked = socket;
       }
-    } else if (event === "down" || socket.element !== this.#picked?.element) {
+    } else if (event === "up" && socket.element === this.#picked?.element) {
+      keepWire(held);
+    } else if (event === "down" || !held.isTapped) {
       this.#picked = undefined;
       landWire(held, reached);
     }
@@ -33,12 +35,16 @@ export class WireFlow implements Flow<GraphSchemes, unknown[]> {
   }
 
   drop(): void {
+    const { held, pointer, hasPanned } = interactionStore.getState();
+    // The view is moved to where the wire shall go.
+    if (held?.isTapped && hasPanned) return;
     this.#picked = undefined;
-    const { held, pointer } = interactionStore.getState();
     if (held === undefined) return;
     const target = socketOnNode(held, nodeAt(pointer));
     if (target !== undefined) {
       landWire(held, target);
+    } else if (held.isTapped) {
+      releaseWire();
     } else if (held.pickedUp !== undefined) {
       releaseWire();
       dispatch(takeAway(held));

@@ -23,6 +23,7 @@ export const actionStrings = {
   delete: "Delete",
   selectAll: "Select all nodes",
   addNode: "Add a node…",
+  choose: "Choose several nodes: by a box, or one after the other",
   fit: "Zoom to fit",
   zoomIn: "Zoom in",
   zoomOut: "Zoom out",

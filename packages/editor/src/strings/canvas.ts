@@ -8,7 +8,7 @@ export const canvasStrings = {
   graphHelp:
     "Arrow keys move between nodes. Enter goes to a node's sockets, Escape comes back. Space adds a node. Question mark lists all keys.",
   empty: "Empty canvas",
-  emptyHint: "Double click or press Space to add a node, or drop a picture here.",
+  emptyHint: "Double click, double tap or press Space to add a node, or drop a picture here.",
   browseTemplates: "Start from a template",
   nodeRole: "node",
   node: (title: string, id: string) => `${title}, ${id}`,
@@ -29,7 +29,12 @@ export const canvasStrings = {
   comesFrom: (name: string) => `Comes with the package ${name}, which is not loaded.`,
   twoInputs: "Two inputs cannot be wired together. A wire goes from an output to an input.",
   twoOutputs: "Two outputs cannot be wired together. A wire goes from an output to an input.",
+  holding: (number: number) =>
+    `A wire is in hand. ${count(number, "socket takes", "sockets take")} it: press one, or press elsewhere to let go.`,
   noWire: "These two cannot be wired.",
+  choose: "Choose several nodes",
+  choosing: "Choosing several: press nodes to add them or take them out, or draw a box.",
+  choosingEnded: "No longer choosing several.",
   moveWire: "Move wire",
   insert: "Insert on wire",
   connected: (from: string, to: string) => `${from} is wired to ${to}.`,

@@ -261,5 +261,7 @@ function placeMenu(menu: HTMLElement, { at }: SearchRequest): void {
   const [x, y] = toWindow(viewportStore.getState(), at);
   const { width, height } = menu.getBoundingClientRect();
   menu.style.left = `${Math.max(8, Math.min(x, area.width - width - 8))}px`;
-  menu.style.top = `${Math.max(8, Math.min(y, area.height - height - 8))}px`;
+  // A tablet's own keyboard comes up over the lower half.
+  const top = window.matchMedia("(pointer: coarse)").matches ? 0 : y;
+  menu.style.top = `${Math.max(8, Math.min(top, area.height - height - 8))}px`;
 }

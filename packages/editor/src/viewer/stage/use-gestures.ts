@@ -7,7 +7,7 @@ interface Gestures {
   readonly onPointerMove: (event: PointerEvent<HTMLElement>) => void;
   readonly onPointerUp: (event: PointerEvent<HTMLElement>) => void;
   readonly onPointerCancel: (event: PointerEvent<HTMLElement>) => void;
-  readonly onPointerLeave: () => void;
+  readonly onPointerLeave: (event: PointerEvent<HTMLElement>) => void;
   readonly onDoubleClick: () => void;
 }
 
@@ -50,7 +50,9 @@ export function useGestures(
       const isSecondary = event.pointerType === "mouse" && event.button !== 0 && event.button !== 1;
       if (isSecondary || fingers.current.size >= 2) return;
       event.currentTarget.setPointerCapture(event.pointerId);
-      fingers.current.set(event.pointerId, place(event, event.currentTarget));
+      const at = place(event, event.currentTarget);
+      fingers.current.set(event.pointerId, at);
+      onPoint(toPicture(view, at));
     },
     onPointerMove: (event) => {
       const to = place(event, event.currentTarget);
@@ -63,7 +65,10 @@ export function useGestures(
     },
     onPointerUp: release,
     onPointerCancel: release,
-    onPointerLeave: () => onPoint(undefined),
+    // A finger that was lifted has left too: what it pointed at stays to be read.
+    onPointerLeave: (event) => {
+      if (event.pointerType !== "touch") onPoint(undefined);
+    },
     onDoubleClick: () => (stage.isFitted ? stage.actual() : stage.fit()),
   };
 }
