@@ -69,7 +69,7 @@ export const NodeCard = memo(function NodeCard({ id, announceSocket }: NodeCardP
         width: shape.width,
         height: shape.height,
         "--lead": lead === undefined ? "var(--text-faint)" : socketTypes[lead].colour,
-        ...(other === undefined || isSelected ? {} : { "--other": other.colour }),
+        ...(other === undefined || isSelected ? {} : { "--other": shaded(other.colour) }),
       }}
       onFocus={(event) => {
         if (event.target === event.currentTarget) interactionStore.setState({ focused: id });
@@ -93,6 +93,9 @@ export const NodeCard = memo(function NodeCard({ id, announceSocket }: NodeCardP
     </section>
   );
 });
+
+/** A person's colour, dark enough for a light canvas. */
+const shaded = (colour: string) => `color-mix(in srgb, ${colour}, black var(--socket-shade))`;
 
 interface SocketsProps {
   readonly shown: SceneNode;

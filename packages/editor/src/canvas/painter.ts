@@ -179,7 +179,7 @@ function paintBoxes(context: CanvasRenderingContext2D, painting: Painting, seen:
     const [x, y] = positions.get(id) ?? [0, 0];
     const { width, height } = node.shape;
     if (!overlap({ x, y, width, height }, seen)) continue;
-    context.globalAlpha = node.node.mode === undefined ? 1 : 0.45;
+    const isOff = node.node.mode !== undefined;
     context.fillStyle = colours.surface;
     context.beginPath();
     // Round corners cost much and would not be seen from afar.
@@ -187,14 +187,21 @@ function paintBoxes(context: CanvasRenderingContext2D, painting: Painting, seen:
     else context.roundRect(x, y, width, height, 8);
     context.fill();
     const mark = marks.get(id);
-    context.strokeStyle = mark?.colour ?? colours.border;
+    context.strokeStyle = markColour(painting, mark);
+    if (isOff) context.setLineDash([8, 5]);
     context.lineWidth = (mark === undefined ? 1 : 2.5) / Math.min(1, viewport.k);
     context.stroke();
-    context.fillStyle = headerColour(painting, node);
+    context.setLineDash([]);
+    context.fillStyle = isOff ? colours.neutral : headerColour(painting, node);
     context.fillRect(x + 1, y + 1, width - 2, 8);
-    if (!isFar) paintTitle(context, node.title, x, y, width, colours.text);
-    context.globalAlpha = 1;
+    const ink = isOff ? colours.neutral : colours.text;
+    if (!isFar) paintTitle(context, node.title, x, y, width, ink);
   }
+}
+
+function markColour({ colours }: Painting, mark: SelectionMark | undefined): string {
+  if (mark === undefined) return colours.border;
+  return mark.name === undefined ? mark.colour : darken(mark.colour, colours.shade);
 }
 
 function paintTitle(

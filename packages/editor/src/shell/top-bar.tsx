@@ -164,7 +164,7 @@ function People() {
   return (
     <ul className="people" aria-label={words.people}>
       {clients.map(({ client, name, colour }) => (
-        <li key={client} style={{ background: colour }} title={name}>
+        <li key={client} style={{ "--person": colour }} title={name}>
           <span aria-hidden>{name.slice(0, 1).toUpperCase()}</span>
           <span className="sr-only">{client === self ? words.you(name) : name}</span>
         </li>

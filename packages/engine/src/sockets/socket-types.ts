@@ -56,7 +56,7 @@ export const socketTypes: Readonly<Record<SocketType, SocketDescription>> = {
   SAMPLER: { colour: "#e69138", description: "The rule for one sampling step", accepts: [] },
   GAIN: { colour: "#76a5af", description: "Estimates what a step has gained", accepts: [] },
   POLICY: { colour: "#45818e", description: "Decides a tile's next timestep", accepts: [] },
-  INJECTION: { colour: "#a64d79", description: "Modulates the original's features", accepts: [] },
+  INJECTION: { colour: "#b2608a", description: "Modulates the original's features", accepts: [] },
   TILES: { colour: "#bf9000", description: "A layout and the tiles cut by it", accepts: [] },
   METRICS: { colour: "#999999", description: "Named measurements", accepts: [] },
   TEXT: { colour: "#b7b7b7", description: "Text", accepts: [] },
