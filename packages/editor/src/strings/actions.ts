@@ -10,7 +10,8 @@ export const actionStrings = {
     view: "View",
   },
   keysTitle: "Keys",
-  keysHint: "Every action is here; those without keys are in the menus too.",
+  keysHint:
+    "Every action is here. Those without keys are found by name under All actions, and in the menus.",
   paletteTitle: "All actions",
   palettePlaceholder: "Search actions",
   noAction: "No action matches.",

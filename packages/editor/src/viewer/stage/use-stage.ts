@@ -1,4 +1,6 @@
 import { type KeyboardEvent, useCallback, useLayoutEffect, useMemo, useState } from "react";
+import { matchesKeys } from "../../shortcuts/keys.js";
+import { pictureKeys } from "../../shortcuts/local-keys.js";
 import {
   centred,
   contain,
@@ -31,6 +33,8 @@ export interface Stage {
 
 const zoomStep = Math.SQRT2;
 const margin = 12;
+
+const actionNames = ["zoomIn", "zoomOut", "fit", "actual"] as const;
 
 const steps: Readonly<Record<string, Point>> = {
   ArrowLeft: { x: 60, y: 0 },
@@ -77,15 +81,21 @@ export function useStage(picture: Size): Stage {
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     const step = steps[event.key];
-    const actions: Readonly<Record<string, () => void>> = {
-      "+": () => zoom(zoomStep),
-      "=": () => zoom(zoomStep),
-      "-": () => zoom(1 / zoomStep),
-      "0": fit,
-      "1": actual,
+    const actions = {
+      zoomIn: () => zoom(zoomStep),
+      zoomOut: () => zoom(1 / zoomStep),
+      fit,
+      actual,
     };
+    const named = actionNames.find((name) =>
+      pictureKeys[name].keys.some((keys) => matchesKeys(event, keys)),
+    );
     const act =
-      step === undefined ? actions[event.key] : () => change((before) => pan(before, step));
+      step !== undefined
+        ? () => change((before) => pan(before, step))
+        : named === undefined
+          ? undefined
+          : actions[named];
     if (act === undefined) return;
     event.preventDefault();
     event.stopPropagation();
