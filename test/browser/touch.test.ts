@@ -101,7 +101,7 @@ onScreen("a finger chooses and drags nodes", async () => {
     .poll(() => editor.saved(id))
     .toMatchObject({ view: { positions: { invert: [440, 360] } } });
 
-  await page.getByRole("button", { name: "Choose several nodes" }).tap();
+  await page.getByRole("button", { name: "Choose several nodes" }).click();
   await fingers.tap(await titleOf("load"));
   await expect.poll(nodesChosen).toBe(2);
 });
@@ -134,7 +134,7 @@ onScreen("a double tap adds a node", async () => {
   const field = page.locator(".search-menu input");
   await field.waitFor();
   await page.keyboard.type("image crop");
-  await page.locator('.choice[aria-selected="true"]', { hasText: "Crop" }).tap();
+  await page.locator('.choice[aria-selected="true"]', { hasText: "Crop" }).click();
   await editor.node("crop").waitFor();
 });
 

@@ -9,12 +9,22 @@ export const fingerSlop = 10;
  */
 export class LongPress {
   readonly #element: HTMLElement;
+  readonly #concerns: (target: EventTarget | null) => boolean;
   readonly #onPress: (event: PointerEvent) => void;
+  /** Whether the last finger that went down was one of these: some browsers ask when it is lifted. */
+  #isConcerned = false;
   #pressed: PointerEvent | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
+  #frame = 0;
 
-  constructor(element: HTMLElement, onPress: (event: PointerEvent) => void) {
+  /** `concerns` tells which elements it is about; the browser's own long press stays for others. */
+  constructor(
+    element: HTMLElement,
+    concerns: (target: EventTarget | null) => boolean,
+    onPress: (event: PointerEvent) => void,
+  ) {
     this.#element = element;
+    this.#concerns = concerns;
     this.#onPress = onPress;
     element.addEventListener("pointerdown", this.#down, true);
     element.addEventListener("contextmenu", this.#native, true);
@@ -34,20 +44,30 @@ export class LongPress {
 
   readonly #down = (event: PointerEvent): void => {
     if (event.pointerType !== "touch" || !event.isTrusted) return;
-    clearTimeout(this.#timer);
+    this.#forget();
+    this.#isConcerned = this.#concerns(event.target);
+    if (!this.#isConcerned) return;
     this.#pressed = event;
-    this.#timer = setTimeout(() => this.#onPress(event), restTime);
+    // A page that was busy hears of a finger that was lifted meanwhile before the next frame.
+    this.#timer = setTimeout(() => {
+      this.#frame = requestAnimationFrame(() => this.#onPress(event));
+    }, restTime);
   };
+
+  #forget(): void {
+    clearTimeout(this.#timer);
+    cancelAnimationFrame(this.#frame);
+  }
 
   readonly #move = (event: PointerEvent): void => {
     if (event.pointerId !== this.#pressed?.pointerId) return;
     const { clientX, clientY } = this.#pressed;
     const isResting = Math.hypot(event.clientX - clientX, event.clientY - clientY) <= fingerSlop;
-    if (!isResting) clearTimeout(this.#timer);
+    if (!isResting) this.#forget();
   };
 
   readonly #end = (): void => {
-    clearTimeout(this.#timer);
+    this.#forget();
     this.#pressed = undefined;
   };
 
@@ -55,7 +75,7 @@ export class LongPress {
     const isByFinger =
       this.#pressed !== undefined ||
       (event instanceof PointerEvent && event.pointerType === "touch");
-    if (!event.isTrusted || !isByFinger) return;
+    if (!event.isTrusted || !isByFinger || !this.#isConcerned) return;
     event.preventDefault();
     event.stopImmediatePropagation();
   };

@@ -65,7 +65,7 @@ export class CanvasPointer {
 
   constructor(container: HTMLElement) {
     this.#container = container;
-    this.#longPress = new LongPress(container, this.#rest);
+    this.#longPress = new LongPress(container, (target) => !isOverCanvas(target), this.#rest);
     container.addEventListener("pointerdown", this.#note, true);
     container.addEventListener("pointerdown", this.#down);
     container.addEventListener("dblclick", this.#doubleClick);
@@ -132,7 +132,6 @@ export class CanvasPointer {
 
   /** A finger rests: on the empty canvas it may yet draw a box, elsewhere it opens the menu. */
   readonly #rest = (event: PointerEvent): void => {
-    if (isOverCanvas(event.target)) return;
     this.#panning = undefined;
     if (this.#gesture?.kind === "ground") {
       const { at } = this.#gesture;

@@ -1,18 +1,36 @@
 import { socketTypes } from "@diopter/engine/editing";
-import { useMemo, useState } from "react";
+import { type KeyboardEvent, useMemo, useState } from "react";
 import { applyChoice } from "../canvas/search/add-node.js";
 import { findChoices } from "../canvas/search/choices.js";
 import { middleOfView } from "../canvas/view-commands.js";
+import { nextIndex } from "../parts/roving.js";
 import { useDescriptors } from "../state/hooks.js";
 import { searchStrings as words } from "../strings/search.js";
 
-/** All node types by subject. A click, or a drag onto the canvas, adds one. */
+/**
+ * All node types by subject. A click, or a drag onto the canvas, adds one. The list is one stop for
+ * Tab; arrow keys and letters move in it.
+ */
 export function Library() {
   const [typed, setTyped] = useState("");
   const registry = useDescriptors();
   const groups = useMemo(() => findChoices(Object.values(registry), typed), [registry, typed]);
+  const types = groups.flatMap(({ choices }) => choices.map(({ descriptor }) => descriptor.type));
+  const [chosen, setChosen] = useState<string>();
+  const stop = chosen !== undefined && types.includes(chosen) ? chosen : types[0];
+  const move = (event: KeyboardEvent) => {
+    const buttons = [...event.currentTarget.querySelectorAll<HTMLElement>(".choice")];
+    const current = buttons.findIndex((button) => button.matches(":focus"));
+    const names = buttons.map((button) => button.textContent ?? "");
+    const next = current === -1 ? undefined : nextIndex(event.key, current, names);
+    if (next === undefined || event.ctrlKey || event.metaKey || event.altKey) return;
+    event.preventDefault();
+    event.stopPropagation();
+    buttons[next]?.focus();
+  };
   return (
-    <div className="library">
+    // biome-ignore lint/a11y/noStaticElementInteractions: the buttons in it have the focus.
+    <div className="library" onKeyDown={move}>
       <input
         className="field"
         type="search"
@@ -34,6 +52,8 @@ export function Library() {
                     type="button"
                     className="choice"
                     title={help}
+                    tabIndex={type === stop ? 0 : -1}
+                    onFocus={() => setChosen(type)}
                     draggable
                     onDragStart={(event) => event.dataTransfer.setData("text/x-diopter-node", type)}
                     onClick={() =>

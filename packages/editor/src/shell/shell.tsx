@@ -15,6 +15,7 @@ import { Outline } from "./outline.js";
 import { Pane } from "./pane.js";
 import { type Panel, slots } from "./slots.js";
 import { TopBar } from "./top-bar.js";
+import { TouchTips } from "./touch-tips.js";
 
 /** The window: canvas in the middle, panels around it. */
 export function Shell() {
@@ -58,6 +59,7 @@ export function Shell() {
       </Pane>
       <Dialogs />
       <Notices />
+      <TouchTips />
     </div>
   );
 }
