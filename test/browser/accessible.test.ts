@@ -42,6 +42,15 @@ const graphViews: readonly View[] = [
     },
   ],
   [
+    "nodes out of play",
+    async (page) => {
+      await page.keyboard.press("b");
+      await page.locator('[data-node="decode"] .node-title').click();
+      await page.keyboard.press("m");
+      await page.locator('[data-node="decode"].muted').waitFor();
+    },
+  ],
+  [
     "search",
     async (page) => {
       await page.locator(".canvas").focus();
@@ -65,7 +74,11 @@ const graphViews: readonly View[] = [
 ];
 
 inBrowser.each(["dark", "light"] as const)("axe finds nothing in the %s theme", async (theme) => {
-  const { page } = await browser.open(server.address, { colorScheme: theme });
+  const { page } = await browser.open(server.address, {
+    colorScheme: theme,
+    // Colours on their way from one to another are no colours of the theme.
+    reducedMotion: "reduce",
+  });
   const found: string[] = [];
   const check = async ([name, show]: View) => {
     await show(page);
@@ -77,4 +90,51 @@ inBrowser.each(["dark", "light"] as const)("axe finds nothing in the %s theme", 
   await openTemplate(page);
   for (const view of graphViews) await check(view);
   expect(found).toEqual([]);
+});
+
+/** Goes once around by Tab. Gives what was not reached, and what does not show that it has the focus. */
+async function tour(page: Page): Promise<readonly string[]> {
+  await page.evaluate("window.reached = new Set(); document.activeElement.blur()");
+  const unseen: string[] = [];
+  for (let stop = 0; stop < 300; stop++) {
+    await page.keyboard.press("Tab");
+    const sign = await page.evaluate<string | null>(`(() => {
+      const one = document.activeElement;
+      if (window.reached.has(one)) return null;
+      window.reached.add(one);
+      // Between the last and the first lies the browser's own window.
+      if (one === document.body) return "";
+      const isOutlined = [one, one.nextElementSibling, ...one.children].some(
+        (part) => part !== null && getComputedStyle(part).outlineStyle !== "none",
+      );
+      const isLit = getComputedStyle(one, "::after").opacity === "1" && one.matches(".separator");
+      return isOutlined || isLit ? "" : "No sign of focus: " + one.outerHTML.slice(0, 160);
+    })()`);
+    if (sign === null) break;
+    if (sign !== "") unseen.push(sign);
+  }
+  const missed = await page.evaluate<string[]>(`(() => {
+    const pressed = "button, a[href], input, select, textarea, [role=slider], [role=separator]";
+    // One of each group is a stop: arrow keys lead to the others.
+    const byArrows = "[role=tab][aria-selected=false], [type=radio], [data-node] *, .library:not(.outline) .choice";
+    return [...document.querySelectorAll(pressed)]
+      .filter((one) => one.checkVisibility() && !one.disabled && !one.matches(byArrows))
+      .filter((one) => !window.reached.has(one))
+      .map((one) => "Not reached: " + one.outerHTML.slice(0, 160));
+  })()`);
+  return [...unseen, ...missed];
+}
+
+inBrowser("Tab reaches all that can be pressed, and shows where it is", async () => {
+  const { page } = await browser.open(server.address, { reducedMotion: "reduce" });
+  await openTemplate(page);
+  await page.keyboard.press("Alt+1");
+  await page.keyboard.press("Alt+q");
+  await page.locator('[data-node="sample"] .node-title').click();
+  expect(await tour(page)).toEqual([]);
+  for (const name of ["Outline", "Grid", "Interface"]) {
+    await page.getByRole("tab", { name, exact: true }).click();
+  }
+  await page.getByText("No table yet").waitFor();
+  expect(await tour(page)).toEqual([]);
 });

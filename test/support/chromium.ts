@@ -71,4 +71,5 @@ interface PageOptions {
   readonly viewport?: { readonly width: number; readonly height: number };
   readonly colorScheme?: "dark" | "light";
   readonly hasTouch?: boolean;
+  readonly reducedMotion?: "reduce";
 }

@@ -121,7 +121,7 @@ describe("one node", () => {
   it("shows what it is connected with, and goes there", () => {
     show("large");
     expect(screen.getByText("Source: Duff, 1989")).toBeTruthy();
-    fireEvent.click(screen.getByRole("button", { name: "Select small" }));
+    fireEvent.click(screen.getByRole("button", { name: /^Select small/ }));
     expect(screen.getByRole("textbox", { name: "Id" })).toHaveProperty("value", "small");
   });
 

@@ -86,7 +86,7 @@ function Ends({ ends }: { readonly ends: readonly End[] }) {
         <button
           key={`${node}.${port}`}
           type="button"
-          aria-label={inspectorStrings.select(node)}
+          aria-label={inspectorStrings.select(`${node}.${port}`)}
           onClick={() => selectNodes([node])}
         >
           {node}.{port}

@@ -23,18 +23,21 @@ export function SeveralView({ ids }: { readonly ids: readonly string[] }) {
       <h2>{inspectorStrings.several(nodes.length)}</h2>
       <ModeSwitch ids={nodes.map(({ id }) => id)} mode={modes.size > 1 ? "mixed" : mode} />
       <ul className="node-list">
-        {nodes.map(({ id, node }) => (
-          <li key={id}>
-            <button
-              type="button"
-              aria-label={inspectorStrings.select(id)}
-              onClick={() => selectNodes([id])}
-            >
-              <span>{node.title ?? descriptors[node.type]?.title ?? node.type}</span>
-              <span className="mono faint">{id}</span>
-            </button>
-          </li>
-        ))}
+        {nodes.map(({ id, node }) => {
+          const title = node.title ?? descriptors[node.type]?.title ?? node.type;
+          return (
+            <li key={id}>
+              <button
+                type="button"
+                aria-label={inspectorStrings.select(`${title} ${id}`)}
+                onClick={() => selectNodes([id])}
+              >
+                <span>{title}</span>
+                <span className="mono faint">{id}</span>
+              </button>
+            </li>
+          );
+        })}
       </ul>
       {types.size === 1 ? (
         <Shared nodes={nodes} />
