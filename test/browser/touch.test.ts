@@ -128,6 +128,26 @@ onScreen("a long press opens the menus, and draws a box where it then moves", as
   expect(await menu.count()).toBe(0);
 });
 
+onScreen("upright, side panes lie over the canvas and over nothing else", async () => {
+  await page.setViewportSize({ width: 820, height: 1180 });
+  await page.keyboard.press("Alt+q");
+  const [bar, below] = [page.locator(".top-bar"), page.locator(".pane.bottom")];
+  for (const [keys, side] of [
+    ["Alt+1", "left"],
+    ["Alt+3", "right"],
+  ] as const) {
+    await page.keyboard.press(keys);
+    // One at a time, between the bar above and the pane below.
+    await expect.poll(() => page.locator(".pane.left, .pane.right").count()).toBe(1);
+    const pane = await page.locator(`.pane.${side}`).boundingBox();
+    const [above, under] = [await bar.boundingBox(), await below.boundingBox()];
+    expect(pane?.y).toBe(above?.height);
+    expect(pane?.height).toBe((under?.y ?? 0) - (above?.height ?? 0));
+  }
+  for (const keys of ["Alt+2", "Alt+3"]) await page.keyboard.press(keys);
+  await page.setViewportSize({ width: 1024, height: 768 });
+});
+
 onScreen("a double tap adds a node", async () => {
   await fingers.tap(empty);
   await fingers.tap(empty);
