@@ -18,6 +18,7 @@ import { clearPreviews } from "../state/previews.js";
 import { unknownRun } from "../state/run-status.js";
 import { selectionStore } from "../state/selection.js";
 import { connectionStrings } from "../strings/connection.js";
+import { guestName } from "../strings/people.js";
 import { api } from "./api.js";
 import { type DocumentMessage, takeFrame, takeMessage } from "./messages.js";
 import {
@@ -68,7 +69,8 @@ function takeStatus(status: ConnectionStatus): void {
     return;
   }
   if (connectionStore.getState().version !== "") announce(connectionStrings.back);
-  send({ type: "hello", client: presenceStore.getState().self });
+  const { self } = presenceStore.getState();
+  send({ type: "hello", client: self, name: guestName(self) });
   send({ type: "watch-queue" });
   send({ type: "watch-library" });
   const { id } = documentStore.getState();
