@@ -49,10 +49,6 @@ def main() -> None:
         run("prune_denoiser.py", *common, *teacher, "--output", folder / "pruning.json")
         run("train_denoiser.py", "--stage", "diffusion", *common, *teacher[:-2], "--adversarial", "0.1", "--start", denoiser,
             "--decoder", models / "vae-small.safetensors", "--run", folder / "detail", "--output", folder / "detail.safetensors")
-        student = ("train_student.py", *common, *teacher, "--evaluation", pictures, "--stage", "image", "--adversarial", "0.1")
-        run(*student, "--start", models / "denoiser-tiny.safetensors", "--vae-start", models / "vae-tiny.safetensors",
-            "--run", folder / "image", "--output", models / "denoiser-tiny.safetensors",
-            "--vae-output", models / "vae-tiny.safetensors")
         run("plot_curves.py", "--logs", runs / "vae" / "log.csv", "--output", folder / "curves.png")
         run("contact_sheet.py", "--pictures", pictures, "--models", models, "--output", folder / "sheet.png")
         run("evaluate.py", "--evaluation", folder / "evaluation", "--sets", "synthetic", "--models", models,

@@ -47,7 +47,8 @@ def list_stages(arguments: argparse.Namespace) -> list[Stage]:
     pictures = () if arguments.data is None else ("--data", arguments.data)
     seen = () if arguments.evaluation is None else ("--evaluation", arguments.evaluation)
     full, denoiser, gain = (models / f"{name}.safetensors" for name in ("vae", "denoiser", "gain"))
-    regressor, student = runs / "regressor.safetensors", runs / "student.safetensors"
+    regressor, student = runs / "regressor.safetensors", runs / "student-latent.safetensors"
+    image, coder = runs / "student-image.safetensors", runs / "vae-tiny.safetensors"
     paired = ("--pairs", runs / "pairs", "--vae", full)
     pupil = (*paired, *seen, "--teacher", denoiser, "--vae-small", models / "vae-small.safetensors")
 
@@ -66,8 +67,10 @@ def list_stages(arguments: argparse.Namespace) -> list[Stage]:
             for kind in KINDS
         ),
         stage("student-latent", 0.03, "train_student.py", student, "--stage", "latent", *pupil),
-        stage("student-image", 0.12, "train_student.py", models / "denoiser-tiny.safetensors", "--stage", "image", *pupil,
-              "--start", student, "--vae-output", models / "vae-tiny.safetensors"),
+        stage("student-image", 0.08, "train_student.py", image, "--stage", "image", *pupil, "--start", student,
+              "--vae-output", coder),
+        stage("student-refine", 0.04, "train_student.py", models / "denoiser-tiny.safetensors", "--stage", "refine", *pupil,
+              "--start", image, "--vae-start", coder, "--vae-output", models / "vae-tiny.safetensors"),
     ]
 
 

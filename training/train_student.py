@@ -1,7 +1,8 @@
-"""Trains the one-step student (TinySR, restoration) in two stages; see README.md for the commands.
+"""Trains the one-step student (TinySR, restoration) in three stages; see README.md for the commands.
 
 `--stage latent`: from the teacher's kept blocks, streamlined, towards the teacher's latents.
 `--stage image`: from there, in image space, through a decoder with fewer blocks that learns along.
+`--stage refine`: the whole student goes on with a critic of its pictures.
 """
 
 import argparse
@@ -24,11 +25,13 @@ from diopter_training.weights import load_denoiser, load_vae, save_vae
 from torch import Tensor, nn
 
 Settings = dict[str, float]
+SECTIONS = {"latent": "studentLatent", "image": "studentImage", "refine": "studentRefine"}
+"""Of the configuration, by stage."""
 
 
 def parse_arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--stage", choices=("latent", "image"), required=True)
+    parser.add_argument("--stage", choices=tuple(SECTIONS), required=True)
     parser.add_argument("--config", type=Path, default=Path("configs/cpu.json"))
     parser.add_argument("--pairs", type=Path, default=Path("runs/pairs"))
     parser.add_argument("--shards", type=int, help="use this many shards, so that runs repeat exactly")
@@ -36,8 +39,8 @@ def parse_arguments() -> argparse.Namespace:
     parser.add_argument("--vae", type=Path, default=Path("../models/vae.safetensors"), help="the teacher's")
     parser.add_argument("--vae-small", type=Path, default=Path("../models/vae-small.safetensors"))
     parser.add_argument("--mask", help="the teacher's blocks that stay, such as 1101; overrides the configuration")
-    parser.add_argument("--start", type=Path, help="weights of stage 1, for stage 2; or a student that goes on learning")
-    parser.add_argument("--vae-start", type=Path, help="that student's autoencoder; pruned from --vae-small without")
+    parser.add_argument("--start", type=Path, help="weights of the stage before")
+    parser.add_argument("--vae-start", type=Path, help="the student's autoencoder, for the last stage")
     parser.add_argument("--adversarial", type=float, help="weight of the adversarial loss; overrides the configuration")
     parser.add_argument("--evaluation", type=Path, help="folder of sharp pictures for previews")
     parser.add_argument("--run", type=Path, required=True)
@@ -59,24 +62,26 @@ class Student(nn.Module):
 
 
 def make_student(arguments: argparse.Namespace, settings: Settings, pool: PairPool) -> Student:
-    """The teacher's kept blocks without noise at T; in stage 2 the weights of stage 1 and fewer
-    blocks of the decoder, or a whole student. The encoder stays as it is."""
-    small = load_vae(arguments.vae_start or arguments.vae_small)
-    if arguments.stage == "image" and arguments.start is None:
-        raise SystemExit("--stage image needs --start, the weights of stage 1")
+    """The teacher's kept blocks without noise at T; in image space a decoder with fewer blocks.
+    The encoder stays as it is."""
+    if arguments.stage != "latent" and arguments.start is None:
+        raise SystemExit(f"--stage {arguments.stage} needs --start, the weights of the stage before")
+    if arguments.stage == "refine" and arguments.vae_start is None:
+        raise SystemExit("--stage refine needs --vae-start, the student's autoencoder")
     if arguments.start is None:
         teacher, process = load_denoiser(arguments.teacher)
         mask = [digit == "1" for digit in (arguments.mask or settings["mask"])]
         denoiser = streamline(teacher, float(process.timesteps), mask, noise=0.0)
     else:
         denoiser = load_fixed(arguments.start)[0]
-    if arguments.stage == "image" and arguments.vae_start is None:
+    small = load_vae(arguments.vae_start if arguments.stage == "refine" else arguments.vae_small)
+    if arguments.stage == "image":
         sharp, _ = pool.batch(numpy.random.default_rng(settings["seed"]), 8, settings["crop"])
         small, chosen = prune_decoder(small, settings["decoderHigh"], settings["decoderLow"], sharp)
         print("blocks of the decoder that stay:", chosen, flush=True)
     student = Student(denoiser, small)
     small.requires_grad_(False)
-    small.decoder.requires_grad_(arguments.stage == "image")
+    small.decoder.requires_grad_(arguments.stage != "latent")
     return student.train()
 
 
@@ -92,7 +97,7 @@ def make_optimisers(student: Student, settings: Settings) -> list[torch.optim.Op
 
 def main() -> None:
     arguments = parse_arguments()
-    settings = read_config(arguments.config, "studentLatent" if arguments.stage == "latent" else "studentImage")
+    settings = read_config(arguments.config, SECTIONS[arguments.stage])
     if arguments.adversarial is not None:
         settings["adversarialWeight"] = arguments.adversarial
     device = torch.device("cuda" if torch.cuda.is_available() else "cpu")

@@ -43,7 +43,8 @@ class ResumeTest(unittest.TestCase):
                 "gain": ("train_gain.py", *frozen, "--denoiser", start),
                 "injection": ("train_injection.py", *frozen, "--denoiser", start, "--kind", "pfj", "--gain", gain),
                 "student, latent": (*student, "--stage", "latent"),
-                "student, image": (*student, "--stage", "image", "--start", tiny, "--adversarial", "0.1"),
+                "student, image": (*student, "--stage", "image", "--start", tiny),
+                "student, refine": (*student, "--stage", "refine", "--start", tiny, "--vae-start", vae),
             }
             for label, training in trainings.items():
                 with self.subTest(label):
