@@ -1,7 +1,7 @@
 import { isBuiltInType, socketTypes } from "@diopter/engine/editing";
 import { memo, useEffect, useRef } from "react";
 import { useStore } from "zustand";
-import { useNodeStatus } from "../state/hooks.js";
+import { useIsStale, useNodeStatus } from "../state/hooks.js";
 import { presenceStore } from "../state/presence.js";
 import { selectionStore } from "../state/selection.js";
 import { canvasStrings as words } from "../strings/canvas.js";
@@ -11,7 +11,7 @@ import { interactionStore } from "./interaction.js";
 import { FaultMark, lostWorkflow, ModeMark, NodeNote } from "./node-marks.js";
 import { NodeParameters } from "./node-parameters.js";
 import { NodePicture } from "./node-picture.js";
-import { NodeProgress, StatusBadge, statusText } from "./node-status.js";
+import { NodeProgress, StatusBadge, shownStatus, statusText } from "./node-status.js";
 import { leadSocket } from "./painter.js";
 import type { SceneNode } from "./scene.js";
 import { sceneStore, useSceneNode } from "./scene-store.js";
@@ -29,7 +29,8 @@ export const NodeCard = memo(function NodeCard({ id, announceSocket }: NodeCardP
   const shown = useSceneNode(id);
   const isSelected = useStore(selectionStore, ({ nodes }) => nodes.includes(id));
   const isFocused = useStore(interactionStore, ({ focused }) => focused === id);
-  const status = useNodeStatus(id);
+  const isStale = useIsStale(id);
+  const status = shownStatus(useNodeStatus(id), isStale);
   const other = useStore(presenceStore, ({ clients, self }) =>
     clients.find(({ client, selection }) => client !== self && selection.includes(id)),
   );
@@ -48,6 +49,7 @@ export const NodeCard = memo(function NodeCard({ id, announceSocket }: NodeCardP
     collapsed: isCollapsed,
     broken: broken > 0 || lost !== undefined,
     unknown: isUnknown,
+    stale: status !== undefined && isStale,
   };
   return (
     // biome-ignore lint/a11y/useSemanticElements: a node is a group of sockets, not a set of fields.
@@ -60,7 +62,7 @@ export const NodeCard = memo(function NodeCard({ id, announceSocket }: NodeCardP
       aria-label={nodeLabel(shown, [
         broken === 0 ? undefined : wireStrings.broken(broken),
         lost === undefined ? undefined : wireStrings.goneWorkflow(lost),
-        statusText(status),
+        statusText(status, isStale),
         isSelected ? words.selected : undefined,
         other === undefined ? undefined : words.others(other.name),
       ])}
@@ -81,7 +83,7 @@ export const NodeCard = memo(function NodeCard({ id, announceSocket }: NodeCardP
         </span>
         <FaultMark broken={broken} />
         <ModeMark mode={node.mode} type={node.type} />
-        <StatusBadge status={status} />
+        <StatusBadge status={status} isStale={isStale} />
       </header>
       <WidthHandle id={id} width={shape.width} />
       <Sockets shown={shown} side="input" announceSocket={announceSocket} />

@@ -1,3 +1,4 @@
+import { useFailure } from "../state/hooks.js";
 import { showPanel } from "../state/panes.js";
 import { showParameter } from "../state/selection.js";
 import { canvasStrings } from "../strings/canvas.js";
@@ -19,12 +20,16 @@ export function NodeParameters({ shown }: { readonly shown: SceneNode }) {
   return (
     <dl className="node-parameters" style={{ top: shape.parametersAt }}>
       {visible.map(({ name, title, value, unit, isDefault }) => (
-        // biome-ignore lint/a11y/noStaticElementInteractions: the inspector is reached by keys too.
-        // biome-ignore lint/a11y/useKeyWithClickEvents: the inspector is reached by keys too.
-        <div key={name} className={isDefault ? "default" : "set"} onClick={() => open(name)}>
-          <dt>{title}</dt>
-          <dd title={formatValue(value)}>{[formatValue(value), unit].join(" ").trim()}</dd>
-        </div>
+        <Line
+          key={name}
+          node={id}
+          name={name}
+          title={title}
+          value={formatValue(value)}
+          unit={unit}
+          isSet={!isDefault}
+          onOpen={() => open(name)}
+        />
       ))}
       {isLong ? (
         <div className="more">
@@ -33,5 +38,30 @@ export function NodeParameters({ shown }: { readonly shown: SceneNode }) {
         </div>
       ) : null}
     </dl>
+  );
+}
+
+interface LineProps {
+  readonly node: string;
+  readonly name: string;
+  readonly title: string;
+  readonly value: string;
+  readonly unit: string;
+  readonly isSet: boolean;
+  readonly onOpen: () => void;
+}
+
+function Line({ node, name, title, value, unit, isSet, onOpen }: LineProps) {
+  const wrong = useFailure(node, name);
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: the inspector is reached by keys too.
+    // biome-ignore lint/a11y/useKeyWithClickEvents: the inspector is reached by keys too.
+    <div
+      className={[isSet ? "set" : "default", wrong === "" ? "" : "wrong"].join(" ")}
+      onClick={onOpen}
+    >
+      <dt>{title}</dt>
+      <dd title={wrong === "" ? value : wrong}>{[value, unit].join(" ").trim()}</dd>
+    </div>
   );
 }

@@ -1,10 +1,23 @@
-import { Check, CircleAlert, Clock, LoaderCircle, SkipForward, Zap } from "lucide-react";
+import { Check, CircleAlert, Clock, History, LoaderCircle, SkipForward, Zap } from "lucide-react";
 import type { NodeStatus } from "../state/run-status.js";
 import { printDuration } from "../strings/quantities.js";
 import { runStrings } from "../strings/run.js";
 
+/** What of a status is still worth showing: an error of a node that was changed since is not. */
+export function shownStatus(
+  status: NodeStatus | undefined,
+  isStale: boolean,
+): NodeStatus | undefined {
+  return isStale && status?.state === "failed" ? undefined : status;
+}
+
+/** Whether there is a result, and it is that of an earlier state of the workflow. */
+const isOutdated = (status: NodeStatus | undefined, isStale: boolean) =>
+  isStale && (status?.state === "done" || status?.state === "cached");
+
 /** A node's status in words; undefined where there is no run. */
-export function statusText(status: NodeStatus | undefined): string | undefined {
+export function statusText(status: NodeStatus | undefined, isStale: boolean): string | undefined {
+  if (isOutdated(status, isStale)) return runStrings.stale;
   switch (status?.state) {
     case undefined:
       return undefined;
@@ -32,13 +45,27 @@ function progressText({ done, total, remaining, label }: Running): string {
   return parts.filter(Boolean).join(" · ");
 }
 
+interface StatusBadgeProps {
+  readonly status: NodeStatus | undefined;
+  readonly isStale: boolean;
+}
+
 /** The mark in a node's header. */
-export function StatusBadge({ status }: { readonly status: NodeStatus | undefined }) {
-  const text = statusText(status);
+export function StatusBadge({ status, isStale }: StatusBadgeProps) {
+  const text = statusText(status, isStale);
   if (status === undefined || text === undefined) return null;
+  if (isOutdated(status, isStale)) {
+    return (
+      <span className="badge stale" title={text}>
+        <History size={12} aria-hidden />
+        <span>{runStrings.staleMark}</span>
+      </span>
+    );
+  }
   return (
     <span className={`badge ${status.state}`} title={text}>
       <StatusIcon state={status.state} />
+      {status.state === "cached" ? <span>{runStrings.cachedMark}</span> : null}
       {status.state === "done" ? <span>{printDuration(status.milliseconds)}</span> : null}
       {status.state === "running" && status.total > 0 ? (
         <span>{Math.floor((100 * status.done) / status.total)} %</span>

@@ -2,6 +2,7 @@ import { socketTypes, wiresOf } from "@diopter/engine/editing";
 import { useEffect, useRef } from "react";
 import { useStore } from "zustand";
 import { documentStore } from "../state/documents.js";
+import { useFailure } from "../state/hooks.js";
 import { canvasStrings as words } from "../strings/canvas.js";
 import { wireStrings } from "../strings/wires.js";
 import { interactionStore, socketKey } from "./interaction.js";
@@ -36,7 +37,10 @@ export function Socket({ node, port, side, at, isCollapsed, announceSocket }: So
   const ends = useStore(documentStore, () => endsOf(node, side, name));
   const colour = colourOf(port);
   const isMissing = side === "input" && ends === "" && !port.isOptional;
+  const failure = useFailure(node, name);
+  const wrong = side === "input" ? failure : "";
   const classes = ["socket", side, fit, ends === "" ? "" : "wired", isMissing ? "missing" : ""];
+  if (wrong !== "") classes.push("wrong");
   if (port.isList) classes.push("list");
   if (port.isGone === true) classes.push("gone");
   return (
@@ -46,8 +50,8 @@ export function Socket({ node, port, side, at, isCollapsed, announceSocket }: So
       className={classes.filter(Boolean).join(" ")}
       data-socket={`${side}.${name}`}
       tabIndex={-1}
-      title={port.isGone === true ? wireStrings.gone(name) : titleOf(port)}
-      aria-label={socketLabel(port, side, ends)}
+      title={wrong || (port.isGone === true ? wireStrings.gone(name) : titleOf(port))}
+      aria-label={[socketLabel(port, side, ends), wrong].filter(Boolean).join(", ")}
       style={{ top: at, "--socket": colour }}
     >
       <span className="dot" />

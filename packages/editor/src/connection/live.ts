@@ -114,9 +114,10 @@ export function closeShared(): void {
   presenceStore.setState({ clients: [] });
 }
 
-/** Shows a job's progress on the canvas. */
-export function showJob(id: string | undefined): void {
+/** Shows a job's progress on the canvas. `isChosen`: until somebody runs or chooses another. */
+export function showJob(id: string | undefined, isChosen = false): void {
   const { shown } = jobsStore.getState();
+  jobsStore.setState({ isChosen });
   if (shown === id) return;
   if (shown !== undefined) send({ type: "unwatch-job", job: shown });
   clearPreviews();

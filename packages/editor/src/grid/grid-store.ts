@@ -58,7 +58,7 @@ export async function runGrid(rows: Axis | undefined, columns: Axis | undefined)
     const job = await runWorkflow({
       settings: cell.settings,
       name: `${name}: ${label}`,
-      show: false,
+      show: "never",
     });
     if (job === undefined) break;
     // Cleared or cancelled while it was on its way: what was sent is not wanted any more.

@@ -14,7 +14,7 @@ export function JobName({ job: { id, name } }: { readonly job: Job }) {
       aria-label={words.show(name)}
       aria-pressed={isShown}
       title={isShown ? words.shown : words.show(name)}
-      onClick={() => showJob(id)}
+      onClick={() => showJob(id, true)}
     >
       {name}
     </button>

@@ -22,14 +22,25 @@ const durations = new Map([
   ["save", 10],
 ]);
 
+const fresh = { durations, isFresh: () => true };
+
 it("runs to the ends of the cheap chains, and not past what is expensive", () => {
-  expect(cheapTargets(document, new Set(["load"]), durations)).toEqual(["map"]);
-  expect(cheapTargets(document, new Set(["save"]), durations)).toEqual(["save"]);
+  expect(cheapTargets(document, new Set(["load"]), fresh)).toEqual(["map"]);
+  expect(cheapTargets(document, new Set(["save"]), fresh)).toEqual(["save"]);
 });
 
 it("takes nothing for cheap whose time is not known", () => {
-  expect(cheapTargets(document, new Set(["load"]), new Map())).toEqual([]);
-  expect(cheapTargets(document, new Set(["sample", "gone"]), durations)).toEqual([]);
+  expect(cheapTargets(document, new Set(["load"]), { ...fresh, durations: new Map() })).toEqual([]);
+  expect(cheapTargets(document, new Set(["sample", "gone"]), fresh)).toEqual([]);
+});
+
+it("never begins what is expensive because something cheap needs it", () => {
+  const sampled = (id: string) => id !== "sample";
+  const changed = new Set(["save"]);
+  expect(cheapTargets(document, changed, { durations, isFresh: sampled })).toEqual([]);
+  // What is cheap is computed again on the way.
+  const known = (id: string) => id === "sample";
+  expect(cheapTargets(document, changed, { durations, isFresh: known })).toEqual(["save"]);
 });
 
 it("passes over edits that change no result", () => {

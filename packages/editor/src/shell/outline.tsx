@@ -4,7 +4,7 @@ import { statusText } from "../canvas/node-status.js";
 import { leadSocket } from "../canvas/painter.js";
 import type { SceneNode } from "../canvas/scene.js";
 import { sceneStore } from "../canvas/scene-store.js";
-import { socketColour, useNodeStatus, useSelection } from "../state/hooks.js";
+import { socketColour, useIsStale, useNodeStatus, useSelection } from "../state/hooks.js";
 import { shellStrings as words } from "../strings/shell.js";
 
 /** The nodes as a list: the same workflow for those who would rather read it. */
@@ -27,7 +27,7 @@ interface OutlineLineProps {
 }
 
 function OutlineLine({ node, isSelected }: OutlineLineProps) {
-  const status = statusText(useNodeStatus(node.id));
+  const status = statusText(useNodeStatus(node.id), useIsStale(node.id));
   const lead = leadSocket(node);
   return (
     <li>

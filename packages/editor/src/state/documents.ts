@@ -73,8 +73,7 @@ export function openDocument(
 ): void {
   if (place.keepsHistory !== true) history.clear();
   replica = new Replica(content, place.revision ?? 0, currentRegistry());
-  documentStore.setState({ id: place.id, isChanged: false, isSaved: true });
-  publish();
+  publish({ id: place.id, isChanged: false, isSaved: true });
 }
 
 /** The node types have changed: edits are checked against the new ones from here on. */
@@ -222,8 +221,9 @@ export function markSaved(revision: number): void {
 /** The edits that the server has not confirmed. */
 export const pendingEdits = () => replica.pending;
 
-function publish(): void {
+function publish(more: Partial<DocumentState> = {}): void {
   documentStore.setState(({ version, document }) => ({
+    ...more,
     document: replica.document,
     version: replica.document === document ? version : version + 1,
     pending: replica.pending.length,

@@ -12,8 +12,9 @@ import { descriptorsStore } from "./descriptors.js";
 import { documentStore } from "./documents.js";
 import { inOrder, jobsStore } from "./jobs.js";
 import { type Preview, previewsStore } from "./previews.js";
-import type { NodeStatus, RunStatus } from "./run-status.js";
+import { failureAt, type NodeStatus, type RunStatus } from "./run-status.js";
 import { selectionStore } from "./selection.js";
+import { ranStore } from "./stale.js";
 
 /** The document that is open. */
 export const useDocument = (): FilledDocument => useStore(documentStore, (state) => state.document);
@@ -42,6 +43,15 @@ export const useSelection = (): readonly string[] =>
 /** How a node fares in the run that is shown. */
 export const useNodeStatus = (id: string): NodeStatus | undefined =>
   useStore(jobsStore, ({ run }) => run.nodes.get(id));
+
+/** Whether a node would give something else now than in the run that is shown. */
+export const useIsStale = (id: string): boolean => useStore(ranStore, ({ stale }) => stale.has(id));
+
+/** What went wrong at an input or a parameter, unless its node was changed since. */
+export const useFailure = (node: string, port: string): string => {
+  const failure = useStore(jobsStore, ({ run }) => failureAt(run.nodes.get(node), port));
+  return useIsStale(node) ? "" : failure;
+};
 
 /** What the run noted about a node, such as that tiles were halved. */
 export const useNodeNotes = (id: string): readonly string[] | undefined =>

@@ -8,6 +8,8 @@ interface JobsState {
   readonly paused: boolean;
   /** The job whose progress the canvas shows. */
   readonly shown: string | undefined;
+  /** Somebody has asked for that job: it stays, whatever runs meanwhile. */
+  readonly isChosen: boolean;
   readonly run: RunStatus;
 }
 
@@ -16,6 +18,7 @@ export const jobsStore = createStore<JobsState>(() => ({
   jobs: new Map(),
   paused: false,
   shown: undefined,
+  isChosen: false,
   run: unknownRun,
 }));
 

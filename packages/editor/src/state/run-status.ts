@@ -56,6 +56,12 @@ export function takeEvents(run: RunStatus, events: readonly RunEvent[]): RunStat
 /** The id of the document's node: those within a workflow used as a node stand under its call. */
 export const outerNode = (id: string): string => id.split("/", 1)[0] ?? id;
 
+/** What went wrong at an input or a parameter of a node, with the remedy; empty where nothing did. */
+export function failureAt(status: NodeStatus | undefined, port: string): string {
+  if (status?.state !== "failed" || status.error.port !== port) return "";
+  return `${status.error.message} ${status.error.remedy}`;
+}
+
 function takeNodeEvent(
   nodes: Map<string, NodeStatus>,
   notes: Map<string, readonly string[]>,
