@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState } from "react";
 import { createPortal } from "react-dom";
 import { useStore } from "zustand";
+import { Cursors } from "../presence/cursors.js";
 import { canvasStrings as words } from "../strings/canvas.js";
 import { CanvasMenu } from "./canvas-menu.js";
 import { CanvasPainter } from "./canvas-painter.js";
@@ -42,6 +43,7 @@ export function Canvas() {
       {holder === undefined ? null : createPortal(<Frames />, holder)}
       <SelectionBox />
       <RestingFinger />
+      <Cursors />
       <EmptyCanvas />
       <Minimap />
       <ZoomControl />

@@ -13,12 +13,11 @@ import {
 } from "../state/documents.js";
 import { jobsStore } from "../state/jobs.js";
 import { announce, notify } from "../state/notices.js";
-import { presenceStore } from "../state/presence.js";
+import { presenceStore, setClients } from "../state/presence.js";
 import { clearPreviews } from "../state/previews.js";
 import { unknownRun } from "../state/run-status.js";
 import { selectionStore } from "../state/selection.js";
 import { connectionStrings } from "../strings/connection.js";
-import { guestName } from "../strings/people.js";
 import { api } from "./api.js";
 import { type DocumentMessage, takeFrame, takeMessage } from "./messages.js";
 import {
@@ -56,6 +55,15 @@ export function goLive(): void {
   selectionStore.subscribe((state, before) => {
     if (state.nodes !== before.nodes) sendPresence();
   });
+  presenceStore.subscribe((state, before) => {
+    if (state.name !== before.name) sayHello();
+    if (state.name !== before.name || state.pointer !== before.pointer) sendPresence();
+  });
+}
+
+function sayHello(): void {
+  const { self: client, name } = presenceStore.getState();
+  send({ type: "hello", client, name });
 }
 
 /** Tries to connect at once. */
@@ -69,8 +77,7 @@ function takeStatus(status: ConnectionStatus): void {
     return;
   }
   if (connectionStore.getState().version !== "") announce(connectionStrings.back);
-  const { self } = presenceStore.getState();
-  send({ type: "hello", client: self, name: guestName(self) });
+  sayHello();
   send({ type: "watch-queue" });
   send({ type: "watch-library" });
   const { id } = documentStore.getState();
@@ -111,7 +118,7 @@ export function openShared(id: string, keepsHistory = false): Promise<boolean> {
 export function closeShared(): void {
   const { id } = documentStore.getState();
   if (id !== undefined) send({ type: "close-document", document: id });
-  presenceStore.setState({ clients: [] });
+  setClients([]);
 }
 
 /** Shows a job's progress on the canvas. `isChosen`: until somebody runs or chooses another. */
@@ -139,7 +146,7 @@ function documentOpened(content: WorkflowDocument, message: DocumentMessage): vo
     send({ type: "close-document", document: id });
     return;
   }
-  presenceStore.setState({ clients });
+  setClients(clients);
   sendPresence();
 }
 
@@ -150,5 +157,13 @@ function openAgain(id: string): void {
 function sendPresence(): void {
   const { id } = documentStore.getState();
   if (id === undefined) return;
-  send({ type: "presence", document: id, selection: [...selectionStore.getState().nodes] });
+  const selection = [...selectionStore.getState().nodes];
+  const { pointer } = presenceStore.getState();
+  const place: [number, number] | undefined = pointer && [pointer[0], pointer[1]];
+  send({
+    type: "presence",
+    document: id,
+    selection,
+    ...(place === undefined ? {} : { pointer: place }),
+  });
 }

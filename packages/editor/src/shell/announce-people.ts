@@ -2,7 +2,7 @@ import { announce } from "../state/notices.js";
 import { othersOf, presenceStore } from "../state/presence.js";
 import { shellStrings as words } from "../strings/shell.js";
 
-type PresenceState = ReturnType<typeof presenceStore.getState>;
+type PresenceState = Pick<ReturnType<typeof presenceStore.getState>, "self" | "clients">;
 
 /** Tells screen readers who comes to the workflow and who goes. */
 export function announcePeople(): () => void {

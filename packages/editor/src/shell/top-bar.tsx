@@ -21,6 +21,7 @@ import { type PaneName, panesStore, setPane } from "../state/panes.js";
 import { presenceStore } from "../state/presence.js";
 import { actionStrings } from "../strings/actions.js";
 import { connectionStrings } from "../strings/connection.js";
+import { presenceStrings } from "../strings/presence.js";
 import { shellStrings as words } from "../strings/shell.js";
 import { Mark } from "./mark.js";
 import { RunControl } from "./run-control.js";
@@ -164,9 +165,25 @@ function People() {
   return (
     <ul className="people" aria-label={words.people}>
       {clients.map(({ client, name, colour }) => (
-        <li key={client} style={{ "--person": colour }} title={name}>
-          <span aria-hidden>{name.slice(0, 1).toUpperCase()}</span>
-          <span className="sr-only">{client === self ? words.you(name) : name}</span>
+        <li
+          key={client}
+          style={{ "--person": colour }}
+          title={client === self ? words.you(name) : name}
+        >
+          {client === self ? (
+            <button
+              type="button"
+              aria-label={presenceStrings.renameYou(name)}
+              onClick={() => runAction("view.rename")}
+            >
+              {name.slice(0, 1).toUpperCase()}
+            </button>
+          ) : (
+            <>
+              <span aria-hidden>{name.slice(0, 1).toUpperCase()}</span>
+              <span className="sr-only">{name}</span>
+            </>
+          )}
         </li>
       ))}
     </ul>

@@ -1,9 +1,11 @@
 import { openDialog } from "../files/dialogs-store.js";
+import { askForName } from "../presence/rename-dialog.js";
 import { toggleAutoRun } from "../run/auto-run-store.js";
 import { cancelShownJob, runWorkflow } from "../run/run-workflow.js";
 import type { Action } from "../shortcuts/registry.js";
 import { type PaneName, panesStore, setPane, setTheme, showPanel } from "../state/panes.js";
 import { actionStrings as words } from "../strings/actions.js";
+import { presenceStrings } from "../strings/presence.js";
 import { runStrings } from "../strings/run.js";
 import { KeysDialog } from "./keys-dialog.js";
 import { Palette } from "./palette.js";
@@ -64,6 +66,7 @@ export const viewActions: readonly Action[] = [
   on("viewer", words.showViewer, () => showPanel("bottom", "viewer"), "Alt+V"),
   on("nextRegion", words.nextRegion, toNextRegion, "F6"),
   on("theme", words.theme, () => setTheme(nextTheme[panesStore.getState().theme])),
+  on("rename", presenceStrings.rename, askForName),
   on("palette", words.palette, () => openDialog((close) => <Palette onClose={close} />), "Mod+K"),
   on("keys", words.keys, () => openDialog((close) => <KeysDialog onClose={close} />), "?"),
 ];

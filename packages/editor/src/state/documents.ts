@@ -133,15 +133,19 @@ export function sealHistory(): void {
 
 /** Takes one's last edit back; its label, or undefined where there was none. */
 export function undo(): string | undefined {
-  return step(history.undoLabel, history.undo(replica.document), (outcome) =>
-    history.undone(outcome),
+  return step(
+    history.undoLabel,
+    () => history.undo(replica.document),
+    (outcome) => history.undone(outcome),
   );
 }
 
 /** Does again what was taken back last. */
 export function redo(): string | undefined {
-  return step(history.redoLabel, history.redo(replica.document), (outcome) =>
-    history.redone(outcome),
+  return step(
+    history.redoLabel,
+    () => history.redo(replica.document),
+    (outcome) => history.redone(outcome),
   );
 }
 
@@ -149,14 +153,25 @@ type Outcome = ReturnType<Replica["apply"]>;
 
 function step(
   label: string | undefined,
-  command: EditCommand | undefined,
+  prepare: () => EditCommand | undefined,
   finish: (outcome?: Outcome) => void,
 ): string | undefined {
-  if (command === undefined) return undefined;
-  const outcome = attempt(command);
+  if (label === undefined) return undefined;
+  const outcome = prepared(prepare);
   finish(outcome);
   publish();
   return outcome === undefined ? undefined : label;
+}
+
+/** What cannot be taken back is refused, and the reason shown. */
+function prepared(prepare: () => EditCommand | undefined): Outcome | undefined {
+  try {
+    const command = prepare();
+    return command === undefined ? undefined : attempt(command);
+  } catch (reason) {
+    showRefusal(reason);
+    return undefined;
+  }
 }
 
 function attempt(command: EditCommand): Outcome | undefined {

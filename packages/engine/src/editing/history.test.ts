@@ -94,6 +94,19 @@ describe("undo beside others' edits", () => {
     expect(desk.document.nodes.soft?.params).toEqual({ seed: 7 });
   });
 
+  test("leaves a value that somebody else has set since, and says so", () => {
+    const desk = new Desk();
+    desk.do(type(0.2));
+    desk.other(type(0.7));
+    expect(refusalOf(() => desk.undo())).toBe("document/edit-conflict");
+    expect(desk.document.nodes.soft?.params).toEqual({ amount: 0.7 });
+    // Set to the same again, it is one's own to take back.
+    desk.other(type(0.2));
+    desk.undo();
+    desk.other(type(0.7));
+    expect(refusalOf(() => desk.redo())).toBe("document/edit-conflict");
+  });
+
   test("takes back one's own wire from an input that others have wired too", () => {
     const desk = new Desk();
     const to = { node: "both", input: "images" };

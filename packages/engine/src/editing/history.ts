@@ -2,6 +2,7 @@ import type { Patch } from "immer";
 import { type Wire, type WorkflowDocument, wiresOf } from "../document/types.js";
 import type { CommandOf, EditCommand } from "./command-schema.js";
 import { own } from "./edit.js";
+import { refuse } from "./edit-error.js";
 
 /** A step that can be taken back. */
 export interface HistoryEntry {
@@ -78,7 +79,10 @@ export class History {
     return this.#undone.at(-1)?.label;
   }
 
-  /** The command that takes the last step back from `document`; undefined when there is none. */
+  /**
+   * The command that takes the last step back from `document`; undefined when there is none.
+   * @throws DiopterError `document/edit-conflict` where somebody else has set the same value since.
+   */
   undo(document: WorkflowDocument): UndoCommand | undefined {
     return commandOf(document, this.#done.at(-1));
   }
@@ -137,6 +141,7 @@ function commandOf(
 ): UndoCommand | undefined {
   if (entry === undefined) return undefined;
   if (entry.renaming !== undefined) return turned(entry.renaming);
+  for (const patch of entry.inverse) refuseOthersValue(document, patch, entry);
   const patches = entry.inverse.map((patch) => {
     const forward = entry.patches.find(({ path }) => path.join(".") === patch.path.join("."));
     return { ...keepOthersWires(document, patch, forward), path: [...patch.path] };
@@ -151,6 +156,31 @@ type Renaming = CommandOf<"rename-node">;
  * changed it and wired it since.
  */
 const turned = ({ kind, from, to }: Renaming): Renaming => ({ kind, from: to, to: from });
+
+/** What others have set to another value since is theirs: taking one's own back would take it too. */
+function refuseOthersValue(
+  document: WorkflowDocument,
+  { path }: Patch,
+  { patches }: HistoryEntry,
+): void {
+  // Wires are told apart one by one; whole nodes and frames go with what others did to them.
+  if (path.length < 3 || path[2] === "inputs") return;
+  const place = path.join(".");
+  const ours = patches.findLast((patch) => patch.path.join(".") === place);
+  const now = path.reduce<unknown>(enter, document);
+  if (ours === undefined || now === undefined) return;
+  if (ours.op !== "remove" && JSON.stringify(now) === JSON.stringify(ours.value)) return;
+  throw refuse(
+    "document/edit-conflict",
+    "This can no longer be undone. Somebody has changed the same value since.",
+    "Change it by hand.",
+  );
+}
+
+function enter(table: unknown, name: string | number): unknown {
+  if (typeof table !== "object" || table === null || !Object.hasOwn(table, name)) return undefined;
+  return Reflect.get(table, name);
+}
 
 /** Where others have wired the same collecting input since, only one's own wires are taken back. */
 function keepOthersWires(

@@ -56,6 +56,7 @@ export class Presence {
   ): void {
     const guest = this.#guests.get(socket.client);
     if (guest === undefined) return;
+    guest.name = socket.name;
     guest.selection = selection;
     guest.pointer = pointer;
   }
