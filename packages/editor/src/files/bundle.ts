@@ -46,6 +46,15 @@ export function withPictures(
   return { ...document, nodes: Object.fromEntries(nodes) };
 }
 
+/** The first parameter of a node type that names one picture. */
+export function pictureParameter(descriptor: NodeDescriptor | undefined): string | undefined {
+  const found = Object.entries(descriptor?.params ?? {}).find(
+    ([, parameter]) =>
+      parameter.kind === "file" && parameter.content === "image" && parameter.many !== true,
+  );
+  return found?.[0];
+}
+
 function pictureParameters(node: WorkflowNode, registry: Registry): readonly string[] {
   const params = Object.hasOwn(registry, node.type) ? registry[node.type]?.params : undefined;
   return Object.entries(params ?? {}).flatMap(([name, parameter]) =>

@@ -88,6 +88,23 @@ export async function loadPicture(file: File, at: Point): Promise<void> {
   announce(words.added(file.name));
 }
 
+/** Sends a picture to the server and has a node load it. */
+export async function replacePicture(
+  file: File,
+  { node, name }: { readonly node: string; readonly name: string },
+): Promise<void> {
+  announce(words.uploading(file.name));
+  try {
+    const { path } = await api.upload(file, file.name);
+    if (!dispatch({ kind: "set-parameter", node, name, value: path })) return;
+    selectNodes([node]);
+    announce(words.added(file.name));
+  } catch (reason) {
+    const { message, remedy } = explain(reason);
+    notify("error", message, { remedy });
+  }
+}
+
 async function openConverted(workflow: unknown, notes: readonly string[]): Promise<boolean> {
   const content = readContent(workflow);
   if (content === undefined || !(await openDraftSafely(content))) return false;

@@ -9,6 +9,7 @@ import { announce, notify } from "../state/notices.js";
 import { clearSelection } from "../state/selection.js";
 import { connectionStrings } from "../strings/connection.js";
 import { fileStrings } from "../strings/files.js";
+import { forgetDraft } from "./drafts.js";
 import { confirmLeaving } from "./leave.js";
 import { rememberPlace } from "./place.js";
 import { noteRecent } from "./recent.js";
@@ -36,7 +37,8 @@ export async function newWorkflow(): Promise<void> {
 
 /** Asks about unsaved changes, then opens a workflow of the library. */
 export async function openFromLibrary(id: string): Promise<void> {
-  if (await confirmLeaving()) await enterShared(id);
+  if (!(await confirmLeaving())) return;
+  if (await enterShared(id)) forgetDraft();
 }
 
 /** Opens a workflow of the library, together with all who have it open. */

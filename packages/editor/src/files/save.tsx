@@ -11,6 +11,7 @@ import { documentStrings } from "../strings/documents.js";
 import { fileStrings as words } from "../strings/files.js";
 import { openDialog } from "./dialogs-store.js";
 import { fileName, isDocumentId } from "./document-name.js";
+import { forgetDraft } from "./drafts.js";
 import { rememberPlace } from "./place.js";
 import { noteRecent } from "./recent.js";
 
@@ -48,6 +49,7 @@ async function store(id: string): Promise<boolean> {
     await api.saveWorkflow(id, trimDocument(documentStore.getState().document));
     await openShared(id, true);
     rememberPlace(id);
+    forgetDraft();
     noteRecent(id, documentStore.getState().document.name);
     notify("success", words.savedAs(id));
     return true;

@@ -25,6 +25,18 @@ export function writeStored(key: string, value: unknown): boolean {
   }
 }
 
+/** The keys under which something was left, of those that begin so. */
+export function storedKeys(prefix: string): readonly string[] {
+  try {
+    const own = "diopter.";
+    return Object.keys(localStorage)
+      .filter((key) => key.startsWith(own + prefix))
+      .map((key) => key.slice(own.length));
+  } catch {
+    return [];
+  }
+}
+
 /** Takes away what was left under a key. */
 export function removeStored(key: string): void {
   try {
