@@ -33,7 +33,12 @@ export function barReporter(terminal: Terminal): Reporter {
           return draw({ activity: event.node });
         case "node-progressed":
           return draw({
-            activity: `${event.node} ${event.label ?? "part"} ${event.done}/${event.total}`,
+            activity: [
+              `${event.node} ${event.label ?? "part"} ${event.done}/${event.total}`,
+              ...(event.within === undefined
+                ? []
+                : [`${event.within.label} ${event.within.done}/${event.within.total}`]),
+            ].join(", "),
           });
         case "node-noted":
           return say(colours.yellow(`${event.node}: ${event.message}`));

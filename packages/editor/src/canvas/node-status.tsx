@@ -1,5 +1,5 @@
 import { Check, CircleAlert, Clock, History, LoaderCircle, SkipForward, Zap } from "lucide-react";
-import type { NodeStatus } from "../state/run-status.js";
+import { type NodeStatus, shareDone } from "../state/run-status.js";
 import { printDuration } from "../strings/quantities.js";
 import { runStrings } from "../strings/run.js";
 
@@ -38,11 +38,14 @@ export function statusText(status: NodeStatus | undefined, isStale: boolean): st
 
 type Running = Extract<NodeStatus, { state: "running" }>;
 
-function progressText({ done, total, remaining, label }: Running): string {
-  const parts = [label];
-  if (total > 0) parts.push(`${Math.floor(done)}/${total}`);
+function progressText({ done, total, remaining, label = "", within }: Running): string {
+  const parts: string[] = [];
+  if (total > 0) parts.push(runStrings.unit(label, Math.floor(done), total));
+  if (within !== undefined) {
+    parts.push(runStrings.unit(within.label, within.done, within.total));
+  }
   if (remaining !== undefined) parts.push(runStrings.left(printDuration(remaining)));
-  return parts.filter(Boolean).join(" · ");
+  return parts.join(" · ");
 }
 
 interface StatusBadgeProps {
@@ -68,7 +71,7 @@ export function StatusBadge({ status, isStale }: StatusBadgeProps) {
       {status.state === "cached" ? <span>{runStrings.cachedMark}</span> : null}
       {status.state === "done" ? <span>{printDuration(status.milliseconds)}</span> : null}
       {status.state === "running" && status.total > 0 ? (
-        <span>{Math.floor((100 * status.done) / status.total)} %</span>
+        <span>{Math.floor(100 * shareDone(status))} %</span>
       ) : null}
     </span>
   );
@@ -91,7 +94,7 @@ function StatusIcon({ state }: { readonly state: NodeStatus["state"] }) {
 /** The line at a node's lower edge: how far it is, and below it what is wrong with it. */
 export function NodeProgress({ status }: { readonly status: NodeStatus | undefined }) {
   if (status?.state === "running") {
-    const share = status.total > 0 ? status.done / status.total : 0;
+    const share = shareDone(status);
     return (
       <>
         <span className="node-progress" aria-hidden>

@@ -10,6 +10,7 @@ import {
 import type { ReactNode } from "react";
 import { Progress } from "../controls/progress.js";
 import { type NodeStatus, useNodeNotes, useNodeStatus } from "../state/index.js";
+import { shareDone } from "../state/run-status.js";
 import { inspectorStrings as words } from "../strings/inspector.js";
 import { printDuration } from "../strings/quantities.js";
 import { NodePictures } from "./node-pictures.js";
@@ -45,7 +46,7 @@ function Status({ status, title }: { readonly status: NodeStatus; readonly title
     case "waiting":
       return <Line icon={<CircleDashed size={15} />}>{words.waiting}</Line>;
     case "running":
-      return <Running {...status} title={title} />;
+      return <Running status={status} title={title} />;
     case "cached":
       return <Line icon={<DatabaseZap size={15} />}>{words.cached(status.from)}</Line>;
     case "done":
@@ -77,23 +78,25 @@ function Line({ icon, tone, children }: LineProps) {
 }
 
 interface RunningProps {
-  readonly done: number;
-  readonly total: number;
-  readonly label?: string;
-  readonly remaining?: number;
+  readonly status: Extract<NodeStatus, { state: "running" }>;
   readonly title: string;
 }
 
-function Running({ done, total, label, remaining, title }: RunningProps) {
+function Running({ status, title }: RunningProps) {
+  const { done, total, label, remaining, within } = status;
   const counted = total > 0 ? words.step(label ?? words.running, done, total) : words.running;
   const left = remaining === undefined ? "" : `, ${words.left(printDuration(remaining))}`;
   return (
     <>
       <Line icon={<LoaderCircle size={15} className="spinning" />}>
         {counted}
+        {within === undefined ? "" : `, ${words.step(within.label, within.done, within.total)}`}
         {left}
       </Line>
-      <Progress label={words.progress(title)} fraction={total > 0 ? done / total : undefined} />
+      <Progress
+        label={words.progress(title)}
+        fraction={total > 0 ? shareDone(status) : undefined}
+      />
     </>
   );
 }

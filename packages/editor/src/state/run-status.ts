@@ -8,6 +8,8 @@ export type NodeStatus =
       readonly done: number;
       readonly total: number;
       readonly label?: string;
+      /** How far the unit is that is being worked on, such as the tiles of a step. */
+      readonly within?: ProgressWithin;
       /** Milliseconds left. */
       readonly remaining?: number;
     }
@@ -15,6 +17,14 @@ export type NodeStatus =
   | { readonly state: "done"; readonly milliseconds: number }
   | { readonly state: "failed"; readonly error: ErrorDescription }
   | { readonly state: "skipped"; readonly because: string };
+
+type ProgressWithin = NonNullable<Extract<RunEvent, { type: "node-progressed" }>["within"]>;
+
+/** How much of its work a node has done, 0 to 1. */
+export function shareDone({ done, total, within }: Extract<NodeStatus, { state: "running" }>) {
+  const part = within === undefined || within.total === 0 ? 0 : within.done / within.total;
+  return total > 0 ? (done + part) / total : 0;
+}
 
 /** A run as its events tell it so far. */
 export interface RunStatus {
@@ -93,6 +103,7 @@ function statusAfter(event: RunEvent, before: NodeStatus | undefined): NodeStatu
         done: event.done,
         total: event.total,
         ...(event.label === undefined ? {} : { label: event.label }),
+        ...(event.within === undefined ? {} : { within: event.within }),
         ...(event.remaining === undefined ? {} : { remaining: event.remaining }),
       };
     case "node-cached":

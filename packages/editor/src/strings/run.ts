@@ -20,6 +20,7 @@ export const runStrings = {
   skipped: (because: string) => `Skipped: ${because}`,
   left: (time: string) => `${time} left`,
   progress: "Progress of the run",
+  unit: (label: string, done: number, total: number) => `${label} ${done}/${total}`.trim(),
   runTo: "Run to this node",
   nothingToRun: "Add nodes before you run.",
 };

@@ -10,6 +10,13 @@ export interface RunSummary {
   readonly milliseconds: number;
 }
 
+/** Parts of one unit of work. */
+export interface ProgressWithin {
+  readonly done: number;
+  readonly total: number;
+  readonly label: string;
+}
+
 /**
  * What happens during a run, in order. Events are small and incremental; `sequence` counts from 1
  * without gaps within a run, so that a reader who was away asks for what it missed. `node` is the
@@ -26,6 +33,8 @@ export type RunEventBody =
       readonly done: number;
       readonly total: number;
       readonly label?: string;
+      /** How far the unit is that is being worked on, such as the tiles of a step. */
+      readonly within?: ProgressWithin;
       /** Milliseconds left for this node at the recent pace. */
       readonly remaining?: number;
     }

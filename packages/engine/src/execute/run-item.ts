@@ -56,14 +56,19 @@ function contextFor(item: StepItem, around: RunSurroundings, destinations: strin
   const key = item.keys?.get(node);
   const place = itemOf(item.index);
   const remaining = timeLeft();
+  const isDue = everySoOften();
   return {
     node,
     signal: around.signal,
     device: options.device,
     watched: options.onPreview !== undefined,
     state: stateOf(item, options),
-    progress(done, total, label) {
-      const left = remaining(done, total);
+    progress(done, total, label, within) {
+      const share = within === undefined || within.total === 0 ? 0 : within.done / within.total;
+      const left = remaining(done + share, total);
+      const fraction = total > 0 ? (done + share) / total : 0;
+      progress.advanced(item, fraction, left);
+      if (within !== undefined && !isDue()) return;
       log.add({
         type: "node-progressed",
         node,
@@ -71,9 +76,9 @@ function contextFor(item: StepItem, around: RunSurroundings, destinations: strin
         done,
         total,
         ...(label === undefined ? {} : { label }),
+        ...(within === undefined ? {} : { within }),
         ...(left === undefined ? {} : { remaining: left }),
       });
-      progress.advanced(item, total > 0 ? done / total : 0);
     },
     preview(preview) {
       if (key !== undefined) options.previews?.keep(key, preview);
@@ -124,5 +129,18 @@ function timeLeft() {
       last = { done, at: now };
     }
     return perUnit === undefined ? undefined : Math.round(perUnit * Math.max(total - done, 0));
+  };
+}
+
+/** Parts of a unit can be small and many: they are told at most this often, in milliseconds. */
+const leastInterval = 100;
+
+function everySoOften(): () => boolean {
+  let last = Number.NEGATIVE_INFINITY;
+  return () => {
+    const now = performance.now();
+    if (now - last < leastInterval) return false;
+    last = now;
+    return true;
   };
 }

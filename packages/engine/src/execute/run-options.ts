@@ -5,7 +5,7 @@ import type { RunEvent } from "../events/index.js";
 import type { NodeRegistry, Preview } from "../nodes/index.js";
 import type { RunStates } from "../states/index.js";
 import type { PreviewMemory } from "./preview-memory.js";
-import type { RunReport } from "./run-report.js";
+import type { EarlierRun } from "./run-report.js";
 
 /** Folders of a run, absolute. Paths are contained in them after links are resolved. */
 export interface RunFolders {
@@ -55,5 +55,5 @@ export interface RunOptions {
   /** How many nodes or items may be under way at once; by default the processors, at least 2. */
   readonly concurrency?: number | undefined;
   /** An earlier report of the same workflow, from which the time of each node is estimated. */
-  readonly previous?: RunReport | undefined;
+  readonly previous?: EarlierRun | undefined;
 }

@@ -69,3 +69,15 @@ test("an earlier report tells which node is the long one", async () => {
   expect(await fractionAfterShort(undefined)).toBe(0.5);
   expect(await fractionAfterShort(report)).toBeLessThan(0.3);
 });
+
+test("a run has left at least what the node at work says of itself", async () => {
+  const { events } = await eventsOf();
+  // What a node tells of itself follows what the run makes of it.
+  const pairs = events.flatMap((run, place) => {
+    const node = events[place + 1];
+    const isPair = run.type === "run-progressed" && node?.type === "node-progressed";
+    return isPair ? [[run.remaining, node.remaining] as const] : [];
+  });
+  expect(pairs.length).toBeGreaterThan(1);
+  for (const [run, node] of pairs) expect(run).toBeGreaterThanOrEqual(node ?? 0);
+});

@@ -33,6 +33,11 @@ export interface NodeReport {
   readonly fused?: readonly string[];
 }
 
+/** How long the nodes took in an earlier run, by their ids. */
+export interface EarlierRun {
+  readonly nodes: Readonly<Record<string, Pick<NodeReport, "status" | "milliseconds" | "items">>>;
+}
+
 /** One item of a node's outputs. */
 export interface NodeValues {
   readonly item: readonly number[];

@@ -1,4 +1,5 @@
 import type { Device } from "../device/device.js";
+import type { ProgressWithin } from "../events/index.js";
 import type { NodeState } from "../states/node-state.js";
 import type { Tensor, TileLayout } from "../values/index.js";
 
@@ -51,8 +52,11 @@ export interface RunContext {
   /** Aborted when the run is cancelled: check between steps, hand on to whatever waits. */
   readonly signal: AbortSignal;
   readonly device: Device;
-  /** `done` of `total` units of work; `label` names the unit, such as "step" or "tile". */
-  progress(done: number, total: number, label?: string): void;
+  /**
+   * `done` of `total` units of work; `label` names the unit, such as "step" or "tile". `within`:
+   * how far the next unit is, in parts of its own.
+   */
+  progress(done: number, total: number, label?: string, within?: ProgressWithin): void;
   preview(preview: Preview): void;
   /** Somebody looks at previews: one that costs time to make is made only then. */
   readonly watched: boolean;

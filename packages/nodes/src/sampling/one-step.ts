@@ -10,7 +10,7 @@ import {
 } from "@diopter/engine";
 import { joinBatch, requireSameSpace } from "./loop/latent-batch.js";
 import { originalFeatures } from "./loop/original-features.js";
-import { sampleByStep } from "./loop/sample-whole.js";
+import { type StepWatcher, sampleByStep } from "./loop/sample-whole.js";
 import { createRun } from "./loop/sampling-run.js";
 import { createTimeline } from "./loop/timeline.js";
 import { createRule } from "./rules/create-rule.js";
@@ -57,7 +57,11 @@ export const oneStep = defineNode({
     const finished: Tensor<"float32">[] = [];
     for (let item = 0; item < batch; item += 1) {
       const features = await originalFeatures(inputs.denoiser, original, picture, item, context);
-      const watch = async () => context.progress(item + 1, batch, "picture");
+      const watch: StepWatcher = {
+        tile: (_step, tiles, of) =>
+          context.progress(item, batch, "picture", { done: tiles, total: of, label: "tile" }),
+        step: async () => context.progress(item + 1, batch, "picture"),
+      };
       finished.push(await sampleByStep(run, features, params, watch, `${item}`));
     }
     const samples = await joinBatch(finished, [batch, channels, height, width]);

@@ -61,7 +61,14 @@ describe("tiles", () => {
     const { latent } = await sample.run(inputs, { ...defaults, tile: 40, overlap: 12 }, context);
     const whole = await sample.run(inputs, defaults, testContext({ device }));
     expect(context.told.notes).toHaveLength(1);
-    expect(context.told.progress).toHaveLength(5);
+    const steps = context.told.progress.filter((said) => !said.includes("tile"));
+    expect(steps).toEqual(["1/5 step", "2/5 step", "3/5 step", "4/5 step", "5/5 step"]);
+    // The first step went tile by tile, and the tiles of each are counted from one again.
+    const tiles = context.told.progress.filter((said) => said.startsWith("4/5 step, "));
+    expect(tiles.map((said) => said.split(" ")[2])).toEqual(
+      tiles.map((_, index) => `${index + 1}/${tiles.length}`),
+    );
+    expect(tiles.length).toBeGreaterThan(1);
     expect(await largestDifference(latent.samples, whole.latent.samples)).toBeLessThan(0.05);
   });
 

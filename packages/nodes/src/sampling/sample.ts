@@ -14,7 +14,7 @@ import {
 import { joinBatch, requireSameSpace } from "./loop/latent-batch.js";
 import { originalFeatures } from "./loop/original-features.js";
 import { fitPreview } from "./loop/preview-projection.js";
-import { sampleByStep, sampleByTile } from "./loop/sample-whole.js";
+import { type StepWatcher, sampleByStep, sampleByTile } from "./loop/sample-whole.js";
 import { createRun } from "./loop/sampling-run.js";
 import { createTimeline } from "./loop/timeline.js";
 import { createRule } from "./rules/create-rule.js";
@@ -91,10 +91,15 @@ export const sample = defineNode({
         finished.push(await sampleByTile(run, features, params, done, `${item}`));
         continue;
       }
-      const watch = async (step: number, clean: Tensor<"float32">) => {
-        context.progress(item * timeline.steps + step, total, "step");
-        if (preview === undefined) return;
-        context.preview({ kind: "image", pixels: preview(await clean.read()) });
+      const before = item * timeline.steps;
+      const watch: StepWatcher = {
+        tile: (step, tiles, of) =>
+          context.progress(before + step, total, "step", { done: tiles, total: of, label: "tile" }),
+        step: async (step, clean) => {
+          context.progress(before + step, total, "step");
+          if (preview === undefined) return;
+          context.preview({ kind: "image", pixels: preview(await clean.read()) });
+        },
       };
       finished.push(await sampleByStep(run, features, params, watch, `${item}`));
     }

@@ -23,7 +23,10 @@ export function testContext(options: TestContextOptions = {}): RunContext & { to
     node: "tested",
     signal: options.signal ?? new AbortController().signal,
     device,
-    progress: (done, total, label) => told.progress.push(`${done}/${total} ${label ?? ""}`),
+    progress: (done, total, label, within) => {
+      const part = within && `, ${within.done}/${within.total} ${within.label}`;
+      told.progress.push(`${done}/${total} ${label ?? ""}${part ?? ""}`);
+    },
     watched: true,
     preview: (preview) => told.previews.push(preview),
     note: (message) => told.notes.push(message),

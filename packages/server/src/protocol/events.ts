@@ -36,6 +36,7 @@ export const runEventSchema: z.ZodType<RunEvent> = z
       done: z.number(),
       total: z.number(),
       label: z.string().exactOptional(),
+      within: z.object({ done: z.number(), total: z.number(), label: z.string() }).exactOptional(),
       remaining: z.number().exactOptional(),
     }),
     z.object({

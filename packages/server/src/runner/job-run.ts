@@ -22,6 +22,7 @@ import { redactor } from "../security/index.js";
 import { announcingDevice } from "./announcing-device.js";
 import { EventSender } from "./event-sender.js";
 import type { FromRunner, RunnerSetup, ToRunner } from "./messages.js";
+import type { NodeTimes } from "./node-times.js";
 import { PreviewSender } from "./preview-sender.js";
 import { describeResults } from "./result-files.js";
 import { saveValues } from "./save-values.js";
@@ -35,6 +36,7 @@ export interface JobSurroundings {
   readonly leases: Leases;
   readonly states: FileStates;
   readonly previews: PreviewMemory;
+  readonly times: NodeTimes;
   readonly watched: boolean;
   send(message: FromRunner, sent?: () => void): void;
 }
@@ -132,10 +134,10 @@ export class JobRun {
     return join(this.#around.setup.work, `${this.#order.job}-${this.#order.attempt}`);
   }
 
-  #runWorkflow(document: WorkflowDocument, embedded: WorkflowDocument): Promise<RunReport> {
+  async #runWorkflow(document: WorkflowDocument, embedded: WorkflowDocument): Promise<RunReport> {
     const { request } = this.#order;
-    const { registry, device, cache, leases, states, previews, setup } = this.#around;
-    return runWorkflow({
+    const { registry, device, cache, leases, states, previews, times, setup } = this.#around;
+    const report = await runWorkflow({
       document,
       embedded,
       registry,
@@ -154,7 +156,10 @@ export class JobRun {
       onPreview: (preview) => this.#previews.add(preview),
       targets: request.targets,
       values: request.targets ?? resultNodes(document, registry),
+      previous: times.of(document),
     });
+    times.remember(report);
+    return report;
   }
 
   #report(event: RunEvent): void {

@@ -13,6 +13,7 @@ import {
 import { JobRun, type JobSurroundings } from "./job-run.js";
 import { loadRegistry } from "./load-registry.js";
 import type { RunnerSetup, ToRunner } from "./messages.js";
+import { NodeTimes } from "./node-times.js";
 
 /** What a runner holds from job to job. */
 interface Equipment {
@@ -24,6 +25,7 @@ interface Equipment {
   readonly leases: Leases;
   readonly states: FileStates;
   readonly previews: PreviewMemory;
+  readonly times: NodeTimes;
 }
 
 /** Bytes that remembered previews may take. */
@@ -73,7 +75,8 @@ export class RunnerHost {
       seconds: stateSeconds,
     });
     const previews = new PreviewMemory({ maxBytes: previewBytes });
-    this.#equipment = { setup, registry, device, memory, cache, leases, states, previews };
+    const times = new NodeTimes();
+    this.#equipment = { setup, registry, device, memory, cache, leases, states, previews, times };
     const { id, description, reason } = device;
     const resident = process.memoryUsage.rss();
     const about = { id, description, memoryBudget: device.memoryBudget, resident };

@@ -19,8 +19,13 @@ export interface TileOptions {
   readonly overlap: number;
 }
 
-/** Called after every step with the estimate of the clean latent. */
-export type StepWatcher = (step: number, clean: Tensor<"float32">) => Promise<void>;
+/** Told how a picture goes on. */
+export interface StepWatcher {
+  /** So many steps are done; the estimate of the clean latent. */
+  step(step: number, clean: Tensor<"float32">): Promise<void>;
+  /** So many of the tiles of the step after these. */
+  tile(step: number, tiles: number, of: number): void;
+}
 
 /**
  * Samples a picture step by step. Where it is larger than a tile, each step runs tile by tile and
@@ -51,7 +56,7 @@ export async function sampleByStep(
       if (fits) expectStep(run, step + 1, whole);
       const made = fits
         ? runStep(run, step, whole, state, features)
-        : runTiledStep(run, step, original, state, layoutOf(original, tile, tiles.overlap));
+        : runTiledStep(run, step, original, state, layoutOf(original, tile, tiles.overlap), watch);
       const result = await made.catch(async (thrown: unknown) => {
         await saveSteps(context, name, { step, tile, state });
         throw thrown;
@@ -59,7 +64,7 @@ export async function sampleByStep(
       state.dispose();
       state = result.next;
       step += 1;
-      await watch(step, result.clean);
+      await watch.step(step, result.clean);
       result.clean.dispose();
       await saveSteps(context, name, { step, tile, state });
     }
@@ -133,6 +138,7 @@ async function runTiledStep(
   original: OriginalFeatures,
   state: Tensor<"float32">,
   layout: TileLayout,
+  watch: StepWatcher,
 ): Promise<StepResult> {
   const { channels, originalChannels } = run.denoiser;
   const samples = await state.read();
@@ -154,6 +160,7 @@ async function runTiledStep(
     clean.accumulator.add(await result.clean.read());
     result.next.dispose();
     result.clean.dispose();
+    watch.tile(step, index + 1, layout.origins.length);
   }
   const shape = [1, channels, layout.height, layout.width];
   return { next: float32Tensor(shape, next.data), clean: float32Tensor(shape, clean.data) };
