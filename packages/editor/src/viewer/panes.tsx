@@ -3,6 +3,7 @@ import type { ViewerPicture } from "../state/index.js";
 import { viewerStrings } from "../strings/viewer.js";
 import { useAnswer } from "./analysis/use-answer.js";
 import { type CompareMode, columnsOf, letterOf } from "./compare-modes.js";
+import { placeOn } from "./geometry/placing.js";
 import type { Point, Size } from "./geometry/view.js";
 import { Divider } from "./stage/divider.js";
 import { PictureLayer, PixelsLayer } from "./stage/layers.js";
@@ -17,6 +18,7 @@ interface PanesProps {
   readonly divider: number;
   readonly onDivider: (position: number) => void;
   readonly onPoint: (point: Point | undefined) => void;
+  readonly sizes: ReadonlyMap<string, Size>;
   readonly onSize: (url: string, size: Size) => void;
 }
 
@@ -100,15 +102,22 @@ function SideBySide(props: PanesProps) {
   );
 }
 
-interface ShownProps extends Pick<PanesProps, "stage" | "onSize"> {
+interface ShownProps extends Pick<PanesProps, "stage" | "sizes" | "onSize"> {
   readonly picture: ViewerPicture;
   readonly clipLeft?: number;
 }
 
-function Shown({ stage, onSize, picture, clipLeft }: ShownProps) {
+function Shown({ stage, sizes, onSize, picture, clipLeft }: ShownProps) {
+  const { x, y, width, height } = placeOn(stage.picture, sizes.get(picture.url) ?? stage.picture);
+  const { view } = stage;
+  const placed: Stage = {
+    ...stage,
+    picture: { width, height },
+    view: { ...view, x: view.x + x * view.scale, y: view.y + y * view.scale },
+  };
   return (
     <PictureLayer
-      stage={stage}
+      stage={placed}
       url={picture.url}
       label={picture.label}
       {...(clipLeft === undefined ? {} : { clipLeft })}
@@ -129,7 +138,16 @@ function DifferenceLayer(props: DifferenceLayerProps) {
   );
   if (failed !== undefined) return <p className="pane-message">{failed}</p>;
   // The first picture fills the time until the difference is there.
-  if (value === undefined) return <Shown {...props} picture={first} />;
+  if (value === undefined) {
+    return (
+      <>
+        <Shown {...props} picture={first} />
+        <span className="corner left" role="status">
+          {viewerStrings.measuring}
+        </span>
+      </>
+    );
+  }
   const label = `${viewerStrings.difference}: ${first.label}, ${second.label}`;
   return <PixelsLayer stage={stage} pixels={value} label={label} />;
 }

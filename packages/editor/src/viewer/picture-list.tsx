@@ -61,7 +61,8 @@ export function PictureList({ pictures }: { readonly pictures: readonly ViewerPi
   );
 }
 
-function AddPicture({ shown }: { readonly shown: readonly ViewerPicture[] }) {
+/** Adds one of the pictures that the workflow loads or that runs have made. */
+export function AddPicture({ shown }: { readonly shown: readonly ViewerPicture[] }) {
   const [at, setAt] = useState<readonly [number, number]>();
   const items = () => {
     const { jobs } = jobsStore.getState();

@@ -58,6 +58,7 @@ export function PictureViewer({ pictures, children, initialMode = "slider" }: Pi
           divider={divider}
           onDivider={setDivider}
           onPoint={setPoint}
+          sizes={sizes}
           onSize={noteSize}
         />
         {hasHistogram ? (

@@ -4,6 +4,7 @@ import { viewerStrings } from "../strings/viewer.js";
 import type { Colour } from "./analysis/pixels.js";
 import { useAnswer } from "./analysis/use-answer.js";
 import { letterOf } from "./compare-modes.js";
+import { pixelAtPoint } from "./geometry/placing.js";
 import type { Point, Size } from "./geometry/view.js";
 
 interface PixelReadoutProps {
@@ -32,14 +33,13 @@ export function PixelReadout({ pictures, sizes, stage, point }: PixelReadoutProp
         {viewerStrings.position(Math.floor(point.x), Math.floor(point.y))}
       </span>
       {pictures.map((picture, index) => {
-        const own = sizes.get(picture.url) ?? stage;
-        return (
+        const pixel = pixelAtPoint(stage, sizes.get(picture.url) ?? stage, point);
+        return pixel === undefined ? null : (
           <PixelValue
             key={picture.key}
             letter={pictures.length > 1 ? letterOf(index) : undefined}
             url={picture.url}
-            x={Math.floor((point.x / stage.width) * own.width)}
-            y={Math.floor((point.y / stage.height) * own.height)}
+            {...pixel}
           />
         );
       })}

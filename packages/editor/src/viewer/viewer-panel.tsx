@@ -4,7 +4,7 @@ import { useEffect, useState } from "react";
 import { useStore } from "zustand";
 import { followResults, viewerStore } from "../state/index.js";
 import { viewerStrings } from "../strings/viewer.js";
-import { PictureList } from "./picture-list.js";
+import { AddPicture, PictureList } from "./picture-list.js";
 import { PictureViewer } from "./picture-viewer.js";
 import { PreviewView } from "./preview-view.js";
 import { picturesSource, SourceList } from "./source-list.js";
@@ -56,6 +56,7 @@ function Empty() {
       <ImageIcon size={28} strokeWidth={1.25} aria-hidden="true" />
       <strong>{viewerStrings.empty}</strong>
       <p>{viewerStrings.emptyHelp}</p>
+      <AddPicture shown={[]} />
     </div>
   );
 }
