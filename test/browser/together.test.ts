@@ -33,6 +33,14 @@ async function share(id: string): Promise<string> {
   return `${server.address}#workflow=${id}`;
 }
 
+const scaleIn = (editor: EditorPage) =>
+  editor
+    .node("resize")
+    .locator(".node-parameters div", { hasText: "scale" })
+    .nth(1)
+    .locator("dd")
+    .textContent();
+
 inBrowser("two browsers see each other's edits and choices", async () => {
   const address = await share("both");
   const [one, two] = await Promise.all([browser.open(address), browser.open(address)]);
@@ -48,10 +56,30 @@ inBrowser("two browsers see each other's edits and choices", async () => {
   await first.node("load").locator(".node-title").click();
   await second.page.locator('[data-node="load"][aria-label*="chosen by"]').waitFor();
 
+  // Who points where is seen, under the name that one has given.
+  await one.page.getByRole("button", { name: /change your name$/ }).click();
+  await one.page.getByRole("textbox", { name: "Name" }).last().fill("Ada");
+  await first.press("Enter");
+  await one.page.getByRole("dialog").waitFor({ state: "detached" });
+  const [x, y] = await middle(first.node("resize").locator(".node-title"));
+  await one.page.mouse.move(x, y);
+  await one.page.mouse.move(x, y + 20);
+  await two.page.locator(".cursor", { hasText: "Ada" }).waitFor();
+
   // Each takes back only what is one's own.
   await second.press("Control+z");
   await first.socket("save", "input", "image").and(one.page.locator(":not(.wired)")).waitFor();
   await first.node("save").waitFor();
+
+  // A value that somebody else has set since is not one's own any more.
+  await first.setParameter("resize", "scale", "3");
+  await expect.poll(() => scaleIn(second)).toBe("3 ×");
+  await second.setParameter("resize", "scale", "4");
+  await expect.poll(() => scaleIn(first)).toBe("4 ×");
+  await one.page.locator(".canvas").focus();
+  await first.press("Control+z");
+  await one.page.getByText("Somebody has changed the same value since.").first().waitFor();
+  expect(await scaleIn(first)).toBe("4 ×");
   expect([...one.errors, ...two.errors]).toEqual([]);
 });
 

@@ -6,6 +6,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { z } from "zod";
 import { browserOfFile, noChromium } from "../support/chromium.js";
 import { root, workspace } from "../support/diopter.js";
+import { dropFile } from "../support/drop-file.js";
 import { EditorPage } from "../support/editor-page.js";
 import { type ServedDiopter, serveDiopter } from "../support/serve.js";
 
@@ -122,21 +123,6 @@ inBrowser(
     expect([...origins]).toEqual([new URL(server.address).origin]);
   },
 );
-
-/** Hands a file over to the page as a drop on the canvas. */
-async function dropFile(page: Page, path: string, [x, y]: readonly [number, number]) {
-  const name = path.split("/").at(-1) ?? "";
-  const bytes = readFileSync(path).toString("base64");
-  await page.evaluate(`(() => {
-    const canvas = document.querySelector(".canvas");
-    const bytes = Uint8Array.from(atob(${JSON.stringify(bytes)}), (one) => one.charCodeAt(0));
-    const data = new DataTransfer();
-    data.items.add(new File([bytes], ${JSON.stringify(name)}, { type: "image/png" }));
-    const options = { dataTransfer: data, bubbles: true, cancelable: true, clientX: ${x}, clientY: ${y} };
-    canvas.dispatchEvent(new DragEvent("dragover", options));
-    canvas.dispatchEvent(new DragEvent("drop", options));
-  })()`);
-}
 
 /** Under the slider the two pictures differ: what is seen depends on where it stands. */
 async function seePictureChange(page: Page): Promise<void> {

@@ -20,13 +20,15 @@ interface PictureViewerProps {
 
 /** Pictures that are moved, zoomed, compared and measured. */
 export function PictureViewer({ pictures, children, initialMode = "slider" }: PictureViewerProps) {
-  const [wanted, setWanted] = useState<CompareMode>(initialMode);
+  const [wanted, setWanted] = useState<CompareMode>();
   const [gain, setGain] = useState(8);
   const [divider, setDivider] = useState(0.5);
   const [hasHistogram, setHasHistogram] = useState(false);
   const [point, setPoint] = useState<Point>();
   const [sizes, setSizes] = useState<ReadonlyMap<string, Size>>(new Map());
-  const mode = possibleMode(wanted, pictures.length);
+  // A slider shows two of them: whoever opens more wants to see them all.
+  const fitting = pictures.length > 2 ? "side" : initialMode;
+  const mode = possibleMode(wanted ?? fitting, pictures.length);
   const stage = useStage(largestSize(pictures, sizes));
   const noteSize = (url: string, size: Size) =>
     setSizes((before) => {
