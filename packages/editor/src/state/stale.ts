@@ -23,16 +23,16 @@ interface RanState {
 /** Which results on the canvas are out of date. */
 export const ranStore = createStore<RanState>(() => ({ ran: undefined, stale: new Set() }));
 
-/** What each job ran, as far as it began in this page. */
+/** What jobs ran, as far as they began in this page or were shown. */
 const submitted = new Map<string, FilledDocument>();
+const mostRemembered = 100;
 
 /** Remembers what a job runs. */
 export function noteSubmitted(job: string, document: FilledDocument): void {
   submitted.set(job, document);
+  const [oldest] = submitted.keys();
+  if (submitted.size > mostRemembered && oldest !== undefined) submitted.delete(oldest);
 }
-
-/** What a job ran, where that is known here. */
-export const documentOf = (job: string): FilledDocument | undefined => submitted.get(job);
 
 /** Compares the document with what the job on the canvas ran, whenever one of them changes. */
 export function followStaleness(fetchWorkflow: (job: string) => Promise<WorkflowDocument>): void {
