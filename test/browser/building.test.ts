@@ -154,6 +154,18 @@ inBrowser(
   },
 );
 
+inBrowser("a browser that wants to show a node cannot scroll it away from its wires", async () => {
+  const { page } = await browser.open(server.address);
+  const editor = new EditorPage(page);
+  await editor.addByMouse("image/load", [300, 300]);
+  const scrolled = await editor.node("load").evaluate((node) => {
+    node.style.top = "5000px";
+    node.scrollIntoView();
+    return document.querySelector(".canvas")?.scrollTop;
+  });
+  expect(scrolled).toBe(0);
+});
+
 inBrowser("nodes and frames change their size, and a wire is led through points", async () => {
   const { page, errors } = await browser.open(server.address);
   const editor = new EditorPage(page);

@@ -47,6 +47,8 @@ export class GraphView {
   constructor(container: HTMLElement, pointer: PanGuard, onChange: () => void) {
     this.#onChange = onChange;
     this.#area = new AreaPlugin<GraphSchemes, Signals>(container);
+    // The plugin hides what is beyond the edge, which a browser may still scroll to, away from the wires.
+    container.style.overflow = "clip";
     const react = new ReactPlugin<GraphSchemes, Signals>({ createRoot });
     this.#editor.use(this.#area);
     this.#area.use(react);
