@@ -161,7 +161,7 @@ inBrowser("a browser that wants to show a node cannot scroll it away from its wi
   const scrolled = await editor.node("load").evaluate((node) => {
     node.style.top = "5000px";
     node.scrollIntoView();
-    return document.querySelector(".canvas")?.scrollTop;
+    return node.closest(".canvas")?.scrollTop;
   });
   expect(scrolled).toBe(0);
 });
