@@ -42,6 +42,7 @@ def parse_arguments() -> argparse.Namespace:
     parser.add_argument("--start", type=Path, help="weights of the stage before")
     parser.add_argument("--vae-start", type=Path, help="the student's autoencoder, for the last stage")
     parser.add_argument("--adversarial", type=float, help="weight of the adversarial loss; overrides the configuration")
+    parser.add_argument("--critic-learning-rate", type=float, help="overrides the configuration")
     parser.add_argument("--evaluation", type=Path, help="folder of sharp pictures for previews")
     parser.add_argument("--run", type=Path, required=True)
     parser.add_argument("--output", type=Path, required=True)
@@ -100,6 +101,8 @@ def main() -> None:
     settings = read_config(arguments.config, SECTIONS[arguments.stage])
     if arguments.adversarial is not None:
         settings["adversarialWeight"] = arguments.adversarial
+    if arguments.critic_learning_rate is not None:
+        settings["criticLearningRate"] = arguments.critic_learning_rate
     device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
     seed, steps = settings["seed"], arguments.steps or settings["steps"]
     pool = PairPool(arguments.pairs, arguments.shards)
