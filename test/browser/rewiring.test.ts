@@ -13,15 +13,6 @@ afterAll(() => server?.close());
 
 const inBrowser = test.skipIf(noChromium !== undefined);
 
-async function put(id: string, workflow: unknown): Promise<void> {
-  const answer = await fetch(new URL(`api/v1/workflows/${id}`, server.address), {
-    method: "PUT",
-    headers: { "content-type": "application/json" },
-    body: JSON.stringify(workflow),
-  });
-  expect(answer.status).toBe(200);
-}
-
 const chain = {
   diopter: 1,
   name: "Chain",
@@ -34,7 +25,7 @@ const chain = {
 };
 
 inBrowser("a wire is chosen, cut open and a node replaced by keys alone", async () => {
-  await put("chain", chain);
+  await server.put("chain", chain);
   const { page, errors } = await browser.open(`${server.address}#workflow=chain`);
   const editor = new EditorPage(page);
   await editor.node("save").waitFor();
@@ -88,8 +79,8 @@ const soft = (input: string) => ({
 });
 
 inBrowser("a saved workflow is a node with the ports that its file gives it", async () => {
-  await put("soft", soft("picture"));
-  await put("outer", { ...chain, name: "Outer" });
+  await server.put("soft", soft("picture"));
+  await server.put("outer", { ...chain, name: "Outer" });
   const { page, errors } = await browser.open(`${server.address}#workflow=outer`);
   const editor = new EditorPage(page);
   await editor.node("save").waitFor();
@@ -105,7 +96,7 @@ inBrowser("a saved workflow is a node with the ports that its file gives it", as
   await editor.setParameter("call", "enlarge", "3");
 
   // Saved anew elsewhere: the ports change here, and the wire is kept until a person moves it.
-  await put("soft", soft("photo"));
+  await server.put("soft", soft("photo"));
   await editor.socket("call", "input", "photo").waitFor();
   await editor.socket("call", "input", "picture").and(page.locator(".gone")).waitFor();
   const fault = page.locator(".node-faults");

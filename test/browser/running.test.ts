@@ -18,16 +18,6 @@ afterAll(() => server?.close());
 
 const inBrowser = test.skipIf(noChromium !== undefined);
 
-async function put(id: string, workflow: unknown): Promise<string> {
-  const answer = await fetch(new URL(`api/v1/workflows/${id}`, server.address), {
-    method: "PUT",
-    headers: { "content-type": "application/json" },
-    body: JSON.stringify(workflow),
-  });
-  expect(answer.status).toBe(200);
-  return `${server.address}#workflow=${id}`;
-}
-
 const picture = "examples/cottage-64x64.png";
 
 const chain = {
@@ -50,7 +40,7 @@ const run = async (page: Page) => {
 inBrowser(
   "results are taken up again, marked as out of date, and errors stand at the port",
   async () => {
-    const { page } = await browser.open(await put("chain", chain));
+    const { page } = await browser.open(await server.put("chain", chain));
     const editor = new EditorPage(page);
     await editor.node("save").waitFor();
 
@@ -88,7 +78,7 @@ inBrowser("a run goes on by itself where the server was killed in the middle", a
   const upscale = JSON.parse(readFileSync(join(root, "workflows/upscale.json"), "utf8"));
   upscale.nodes.photo.params.path = picture;
   upscale.nodes.sample.params = { steps: 12, seed: 0, tile: 16, overlap: 4 };
-  const { page } = await browser.open(await put("long", upscale));
+  const { page } = await browser.open(await server.put("long", upscale));
   const editor = new EditorPage(page);
   await editor.node("save").waitFor();
   await run(page);

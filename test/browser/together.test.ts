@@ -23,15 +23,7 @@ const workflow = {
   view: { positions: { load: [0, 0], resize: [360, 0] } },
 };
 
-async function share(id: string): Promise<string> {
-  const answer = await fetch(`${server.address}/api/v1/workflows/${id}`.replace("//api", "/api"), {
-    method: "PUT",
-    headers: { "content-type": "application/json" },
-    body: JSON.stringify(workflow),
-  });
-  expect(answer.status).toBe(200);
-  return `${server.address}#workflow=${id}`;
-}
+const share = (id: string) => server.put(id, workflow);
 
 const scaleIn = (editor: EditorPage) =>
   editor

@@ -40,9 +40,7 @@ beforeEach(async () => {
   if (noChromium !== undefined) return;
   count += 1;
   id = `touched-${count}`;
-  const url = new URL(`api/v1/workflows/${id}`, server.address).href;
-  expect((await page.request.put(url, { data: chain })).status()).toBe(200);
-  await page.goto(`${server.address}#workflow=${id}`);
+  await page.goto(await server.put(id, chain));
   await page.reload();
   await editor.node("invert").waitFor();
 });

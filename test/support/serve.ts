@@ -9,6 +9,8 @@ export interface ServedDiopter {
   readonly address: string;
   /** Its data folder. */
   readonly data: string;
+  /** Puts a workflow into its library; the address at which the editor opens it. */
+  readonly put: (id: string, workflow: unknown) => Promise<string>;
   /** Kills the process as a crash would, without a word. */
   readonly kill: () => Promise<void>;
   /** Starts it again, on the same port and folder. */
@@ -26,6 +28,7 @@ export async function serveDiopter(): Promise<ServedDiopter> {
   return {
     address,
     data,
+    put: (id, workflow) => putWorkflow(address, id, workflow),
     kill,
     restart: async () => {
       ({ child, address } = await start(data, port));
@@ -35,6 +38,16 @@ export async function serveDiopter(): Promise<ServedDiopter> {
       rmSync(data, { recursive: true, force: true });
     },
   };
+}
+
+async function putWorkflow(address: string, id: string, workflow: unknown): Promise<string> {
+  const answer = await fetch(new URL(`api/v1/workflows/${id}`, address), {
+    method: "PUT",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify(workflow),
+  });
+  if (!answer.ok) throw new Error(`The library refused ${id}: ${await answer.text()}`);
+  return `${address}#workflow=${id}`;
 }
 
 function start(data: string, port: number) {
