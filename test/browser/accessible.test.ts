@@ -130,6 +130,8 @@ inBrowser("Tab reaches all that can be pressed, and shows where it is", async ()
   await openTemplate(page);
   await page.keyboard.press("Alt+1");
   await page.keyboard.press("Alt+q");
+  // Its panel is loaded when it is first shown.
+  await page.getByRole("button", { name: "Pause the queue" }).waitFor();
   await page.locator('[data-node="sample"] .node-title').click();
   expect(await tour(page)).toEqual([]);
   for (const name of ["Outline", "Grid", "Interface"]) {
