@@ -91,7 +91,7 @@ function hold(id: string): Promise<boolean> {
 async function openTabs(): Promise<ReadonlySet<string>> {
   if (!("locks" in navigator)) return new Set();
   const { held = [] } = await navigator.locks.query();
-  return new Set(held.flatMap(({ name = "" }) => name.slice(prefix.length)));
+  return new Set(held.map(({ name = "" }) => name.slice(prefix.length)));
 }
 
 function readTab(): string | undefined {
