@@ -140,11 +140,11 @@ def main() -> None:
     device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
     seed, steps = settings["seed"], arguments.steps or settings["steps"]
     process = make_process(model_config["process"])
-    autoencoders = [
-        load_vae(path).to(device, memory_format=torch.channels_last).requires_grad_(False)
-        for path in (arguments.vae, arguments.decoder or arguments.vae)
-    ]
-    coder = Coder(*autoencoders)
+    encoder = load_vae(arguments.vae).to(device, memory_format=torch.channels_last).requires_grad_(False)
+    decoder = encoder
+    if arguments.decoder is not None:
+        decoder = load_vae(arguments.decoder).to(device, memory_format=torch.channels_last).requires_grad_(False)
+    coder = Coder(encoder, decoder)
     torch.manual_seed(seed)
     model = load_denoiser(arguments.start)[0] if arguments.start else Denoiser(DenoiserConfig(**model_config["model"]))
     model = model.train().to(device, memory_format=torch.channels_last)

@@ -1,18 +1,11 @@
 import type { Page } from "playwright-core";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { expect } from "vitest";
 import { violationsOn } from "../support/axe.js";
-import { browserOfFile, noChromium } from "../support/chromium.js";
-import { type ServedDiopter, serveDiopter } from "../support/serve.js";
+import { browserOfFile } from "../support/chromium.js";
+import { inBrowser, serverOfFile } from "../support/server-of-file.js";
 
 const browser = browserOfFile();
-let server: ServedDiopter;
-
-beforeAll(async () => {
-  if (noChromium === undefined) server = await serveDiopter();
-});
-afterAll(() => server?.close());
-
-const inBrowser = test.skipIf(noChromium !== undefined);
+const server = serverOfFile();
 
 async function openTemplate(page: Page): Promise<void> {
   await page.keyboard.press("Alt+t");

@@ -1,17 +1,10 @@
-import { afterAll, beforeAll, expect, test } from "vitest";
-import { browserOfFile, noChromium } from "../support/chromium.js";
+import { expect } from "vitest";
+import { browserOfFile } from "../support/chromium.js";
 import { EditorPage } from "../support/editor-page.js";
-import { type ServedDiopter, serveDiopter } from "../support/serve.js";
+import { inBrowser, serverOfFile } from "../support/server-of-file.js";
 
 const browser = browserOfFile();
-let server: ServedDiopter;
-
-beforeAll(async () => {
-  if (noChromium === undefined) server = await serveDiopter();
-});
-afterAll(() => server?.close());
-
-const inBrowser = test.skipIf(noChromium !== undefined);
+const server = serverOfFile();
 
 const chain = {
   diopter: 1,

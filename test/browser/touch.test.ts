@@ -1,12 +1,12 @@
 import type { Page } from "playwright-core";
-import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { beforeAll, beforeEach, expect } from "vitest";
 import { browserOfFile, noChromium } from "../support/chromium.js";
 import { EditorPage, middle, type Place } from "../support/editor-page.js";
 import { Fingers } from "../support/fingers.js";
-import { type ServedDiopter, serveDiopter } from "../support/serve.js";
+import { inBrowser, serverOfFile } from "../support/server-of-file.js";
 
 const browser = browserOfFile();
-let server: ServedDiopter;
+const server = serverOfFile();
 let page: Page;
 let errors: readonly string[];
 let editor: EditorPage;
@@ -25,13 +25,11 @@ const chain = {
 
 beforeAll(async () => {
   if (noChromium !== undefined) return;
-  server = await serveDiopter();
   const viewport = { width: 1024, height: 768 };
   ({ page, errors } = await browser.open(server.address, { viewport, hasTouch: true }));
   editor = new EditorPage(page);
   fingers = await Fingers.on(page);
 });
-afterAll(() => server?.close());
 
 let count = 0;
 let id = "";
@@ -44,8 +42,6 @@ beforeEach(async () => {
   await page.reload();
   await editor.node("invert").waitFor();
 });
-
-const onScreen = test.skipIf(noChromium !== undefined);
 
 /** A place of the canvas where nothing is. */
 const empty: Place = [200, 560];
@@ -66,7 +62,7 @@ async function rest(place: Place, isResting: () => Promise<boolean>): Promise<vo
   await expect.poll(isResting).toBe(true);
 }
 
-onScreen("one finger pans, two zoom about what is under them, and the page stays", async () => {
+inBrowser("one finger pans, two zoom about what is under them, and the page stays", async () => {
   const before = await titleOf("load");
   await fingers.drag(empty, [empty[0] + 60, empty[1] - 40]);
   await expect.poll(() => titleOf("load")).toEqual([before[0] + 60, before[1] - 40]);
@@ -90,7 +86,7 @@ onScreen("one finger pans, two zoom about what is under them, and the page stays
   ]);
 });
 
-onScreen("a finger chooses and drags nodes", async () => {
+inBrowser("a finger chooses and drags nodes", async () => {
   await fingers.tap(await titleOf("load"));
   await expect.poll(nodesChosen).toBe(1);
   const [x, y] = await titleOf("invert");
@@ -104,7 +100,7 @@ onScreen("a finger chooses and drags nodes", async () => {
   await expect.poll(nodesChosen).toBe(2);
 });
 
-onScreen("a long press opens the menus, and draws a box where it then moves", async () => {
+inBrowser("a long press opens the menus, and draws a box where it then moves", async () => {
   const menu = page.getByRole("menu");
   await rest(await titleOf("resize"), () => menu.isVisible());
   await fingers.lift();
@@ -126,7 +122,7 @@ onScreen("a long press opens the menus, and draws a box where it then moves", as
   expect(await menu.count()).toBe(0);
 });
 
-onScreen("upright, side panes lie over the canvas and over nothing else", async () => {
+inBrowser("upright, side panes lie over the canvas and over nothing else", async () => {
   await page.setViewportSize({ width: 820, height: 1180 });
   await page.keyboard.press("Alt+q");
   const [bar, below] = [page.locator(".top-bar"), page.locator(".pane.bottom")];
@@ -146,7 +142,7 @@ onScreen("upright, side panes lie over the canvas and over nothing else", async 
   await page.setViewportSize({ width: 1024, height: 768 });
 });
 
-onScreen("a double tap adds a node", async () => {
+inBrowser("a double tap adds a node", async () => {
   await fingers.tap(empty);
   await fingers.tap(empty);
   const field = page.locator(".search-menu input");
@@ -156,7 +152,7 @@ onScreen("a double tap adds a node", async () => {
   await editor.node("crop").waitFor();
 });
 
-onScreen("wires are led by taps near sockets, by drags, and let go of by a tap", async () => {
+inBrowser("wires are led by taps near sockets, by drags, and let go of by a tap", async () => {
   const [x, y] = await dotOf("resize", "output");
   // Beside the socket, as fingers press.
   await fingers.tap([x + 16, y + 8]);

@@ -2,24 +2,17 @@ import { createHash } from "node:crypto";
 import { copyFileSync, mkdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Page } from "playwright-core";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { expect } from "vitest";
 import { z } from "zod";
-import { browserOfFile, noChromium } from "../support/chromium.js";
+import { browserOfFile } from "../support/chromium.js";
 import { root, workspace } from "../support/diopter.js";
 import { dropFile } from "../support/drop-file.js";
 import { EditorPage } from "../support/editor-page.js";
-import { type ServedDiopter, serveDiopter } from "../support/serve.js";
+import { inBrowser, serverOfFile } from "../support/server-of-file.js";
 
 const browser = browserOfFile();
 const { diopter } = workspace();
-let server: ServedDiopter;
-
-beforeAll(async () => {
-  if (noChromium === undefined) server = await serveDiopter();
-});
-afterAll(() => server?.close());
-
-const inBrowser = test.skipIf(noChromium !== undefined);
+const server = serverOfFile();
 
 const jobsSchema = z.object({
   jobs: z.array(z.object({ results: z.array(z.object({ hash: z.string() })) })),

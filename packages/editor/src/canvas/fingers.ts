@@ -1,6 +1,6 @@
 import type { Point } from "@diopter/engine/editing";
 import { pinchView } from "./pinch.js";
-import { isOverCanvas } from "./pressed.js";
+import { isOverCanvas, takeAway } from "./pressed.js";
 import { type Viewport, viewportStore } from "./viewport.js";
 
 interface Finger {
@@ -47,12 +47,9 @@ export class CanvasFingers {
     this.#fingers.set(event.pointerId, { target, x, y });
   };
 
-  /** The first finger lets go of what it holds, as if the system had taken it away. */
+  /** The first finger lets go of what it holds. */
   #begin(): void {
-    for (const [pointerId, { target }] of this.#fingers) {
-      const cancelled = new PointerEvent("pointercancel", { pointerId, bubbles: true });
-      target?.dispatchEvent(cancelled);
-    }
+    for (const [pointerId, { target }] of this.#fingers) takeAway({ target, pointerId });
     this.#isMoving = true;
   }
 

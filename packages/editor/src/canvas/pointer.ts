@@ -18,6 +18,7 @@ import {
   nodeElementId,
   openMenu,
   swallowClick,
+  takeAway,
 } from "./pressed.js";
 import { nodeAt, nodesIn, rerouteAt, wireAt } from "./scene-hits.js";
 import { dropHeldWire } from "./view-commands.js";
@@ -139,9 +140,7 @@ export class CanvasPointer {
       interactionStore.setState({ rested: at });
       return;
     }
-    const { target, pointerId } = event;
-    // Whoever holds something lets go of it.
-    target?.dispatchEvent(new PointerEvent("pointercancel", { pointerId, bubbles: true }));
+    takeAway(event);
     openMenu(event);
   };
 

@@ -23,6 +23,11 @@ export function openMenu({ target, clientX, clientY }: PointerEvent): void {
   target?.dispatchEvent(menu);
 }
 
+/** Whoever holds the pointer lets go of it, as if the system had taken it away. */
+export function takeAway({ target, pointerId }: Pick<PointerEvent, "target" | "pointerId">): void {
+  target?.dispatchEvent(new PointerEvent("pointercancel", { pointerId, bubbles: true }));
+}
+
 /** A finger's click comes after it is lifted, and would press what has just opened under it. */
 export function swallowClick(): void {
   const swallow = (event: MouseEvent) => {

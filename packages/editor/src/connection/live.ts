@@ -13,7 +13,7 @@ import {
 } from "../state/documents.js";
 import { jobsStore } from "../state/jobs.js";
 import { announce, notify } from "../state/notices.js";
-import { presenceStore, setClients } from "../state/presence.js";
+import { presenceStore } from "../state/presence.js";
 import { clearPreviews } from "../state/previews.js";
 import { unknownRun } from "../state/run-status.js";
 import { selectionStore } from "../state/selection.js";
@@ -118,7 +118,7 @@ export function openShared(id: string, keepsHistory = false): Promise<boolean> {
 export function closeShared(): void {
   const { id } = documentStore.getState();
   if (id !== undefined) send({ type: "close-document", document: id });
-  setClients([]);
+  presenceStore.setState({ clients: [] });
 }
 
 /** Shows a job's progress on the canvas. `isChosen`: until somebody runs or chooses another. */
@@ -146,7 +146,7 @@ function documentOpened(content: WorkflowDocument, message: DocumentMessage): vo
     send({ type: "close-document", document: id });
     return;
   }
-  setClients(clients);
+  presenceStore.setState({ clients });
   sendPresence();
 }
 

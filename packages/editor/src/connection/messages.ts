@@ -11,7 +11,7 @@ import {
 import { jobsStore, removeJob, setJob, setJobs } from "../state/jobs.js";
 import { noteLibraryChange } from "../state/library.js";
 import { notify } from "../state/notices.js";
-import { setClients } from "../state/presence.js";
+import { presenceStore } from "../state/presence.js";
 import { setPreview } from "../state/previews.js";
 import { outerNode, takeEvents, unknownRun } from "../state/run-status.js";
 import { connectionStrings } from "../strings/connection.js";
@@ -88,7 +88,7 @@ function takeJobMessage(message: ServerMessage): boolean {
 function takePresence(message: ServerMessage): boolean {
   if (message.type !== "presence") return false;
   if (message.document === documentStore.getState().id) {
-    setClients(message.clients);
+    presenceStore.setState({ clients: message.clients });
   }
   return true;
 }

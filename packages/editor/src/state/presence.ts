@@ -36,8 +36,3 @@ export function setName(name: string): void {
   writeStored("name", name);
   presenceStore.setState({ name });
 }
-
-/** Takes in who is there. */
-export function setClients(clients: readonly PresentClient[]): void {
-  presenceStore.setState({ clients });
-}
