@@ -100,22 +100,25 @@ def wait_for_pairs(folder: Path, workers: Sequence[subprocess.Popen[bytes]]) -> 
         time.sleep(0.5)
 
 
+def done_file(runs: Path, stage: Stage) -> Path:
+    """Stands where the stage has come to its end."""
+    return runs / f"{stage.name}.done"
+
+
 def main() -> None:
     arguments = parse_arguments()
     arguments.runs.mkdir(parents=True, exist_ok=True)
     arguments.models.mkdir(parents=True, exist_ok=True)
-    workers = start_pairs(arguments)
+    stages = [stage for stage in list_stages(arguments) if not done_file(arguments.runs, stage).exists()]
+    workers = start_pairs(arguments) if any("--pairs" in stage.arguments for stage in stages) else []
     try:
-        for stage in list_stages(arguments):
-            done = arguments.runs / f"{stage.name}.done"
-            if done.exists():
-                continue
+        for stage in stages:
             if "--pairs" in stage.arguments:
                 wait_for_pairs(arguments.runs / "pairs", workers)
             print(f"== {stage.name}", flush=True)
             limit = () if arguments.minutes is None else ("--minutes", f"{arguments.minutes * stage.share:.3f}")
             subprocess.run(command(stage.script, arguments.config, *stage.arguments, *limit), check=True)
-            done.touch()
+            done_file(arguments.runs, stage).touch()
     except subprocess.CalledProcessError as error:
         raise SystemExit(f"{error.cmd[1]} ended with {error.returncode}.") from None
     finally:

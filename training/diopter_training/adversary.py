@@ -1,4 +1,4 @@
-"""The adversarial loss of TinySR's second stage: a critic of patches, and both sides' losses.
+"""The adversarial loss of the student's refinement, and the denoiser's: a critic of patches, and both sides' losses.
 
 The critic sees luminance alone, shifted at random: its strides would otherwise fall on the same places of
 the decoder's pixel shuffles at every step, and pull dots of their period, coloured ones too, into edges.
@@ -34,7 +34,7 @@ class PatchCritic(nn.Module):
 
 
 def seen_by_critic(pictures: Tensor) -> Tensor:
-    """Pictures [B, 3, H, W] -> luminance [B, 1, H - top, W - left] without up to seven rows and columns."""
+    """Pictures [B, 3, H, W] -> luminance [B, 1, H - top, W - left], without up to seven rows and columns."""
     top, left = (int(offset) for offset in torch.randint(0, STRIDE, (2,)))
     return luminance(pictures)[..., top:, left:]
 
@@ -52,8 +52,7 @@ def adversarial_loss(critic: PatchCritic, made: Tensor, weight: Tensor | float =
 def gradient_ratio(loss: Tensor, adversarial: Tensor, made: Tensor) -> Tensor:
     """How much stronger the one loss pulls at what was made than the other (Esser et al., 2021, eq. 7, at
     the picture instead of the last layer): with it a weight means the same however sure the critic is."""
-    pulls = (torch.autograd.grad(each, made, retain_graph=True)[0].norm() for each in (loss, adversarial))
-    own, other = pulls
+    own, other = (torch.autograd.grad(each, made, retain_graph=True)[0].norm() for each in (loss, adversarial))
     return (own / (other + 1e-8)).clamp(max=1e4).detach()
 
 
