@@ -1,4 +1,5 @@
 import { readdirSync } from "node:fs";
+import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
 
 const packageNames = readdirSync(new URL("packages", import.meta.url));
@@ -22,6 +23,7 @@ const project = (name: string, include: string[], globalSetup: string[] = []) =>
   test: {
     name,
     globalSetup,
+    setupFiles: [fileURLToPath(new URL("test/support/property-seed.ts", import.meta.url))],
     include,
     exclude: ["**/node_modules/**", "**/dist/**"],
     environment: "node",

@@ -147,6 +147,22 @@ describe("undo beside others' edits", () => {
     expect(desk.document).toEqual(before);
   });
 
+  test("takes a frame back whose title was typed in the same step, and with what others made of it", () => {
+    const desk = new Desk();
+    const before = desk.document;
+    const frame = { title: "", colour: "teal", x: 0, y: 0, width: 9, height: 9 };
+    const title = (text: string) =>
+      ({ kind: "update-frame", id: "f", changes: { title: text } }) as const;
+    desk.do({ kind: "add-frame", id: "f", frame }, "group");
+    desk.do(title("Mine"), "group");
+    desk.undo();
+    expect(desk.document).toEqual(before);
+    desk.redo();
+    desk.other(title("Theirs"));
+    desk.undo();
+    expect(desk.document).toEqual(before);
+  });
+
   test("does not take a replacement for a renaming that looks like one", () => {
     const desk = new Desk();
     const one = (id: string, name: string): EditCommand => ({

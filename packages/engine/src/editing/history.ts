@@ -3,6 +3,7 @@ import { type Wire, type WorkflowDocument, wiresOf } from "../document/types.js"
 import type { CommandOf, EditCommand } from "./command-schema.js";
 import { own } from "./edit.js";
 import { refuse } from "./edit-error.js";
+import { leadsTo, valueAfter, valueAt } from "./value-after.js";
 
 /** A step that can be taken back. */
 export interface HistoryEntry {
@@ -163,13 +164,10 @@ function refuseOthersValue(
   { path }: Patch,
   { patches }: HistoryEntry,
 ): void {
-  // Wires are told apart one by one; whole nodes and frames go with what others did to them.
-  if (path.length < 3 || path[2] === "inputs") return;
-  const place = path.join(".");
-  const ours = patches.findLast((patch) => patch.path.join(".") === place);
-  const now = path.reduce<unknown>(enter, document);
-  if (ours === undefined || now === undefined) return;
-  if (ours.op !== "remove" && JSON.stringify(now) === JSON.stringify(ours.value)) return;
+  if (isShared(path) || !patches.some((patch) => leadsTo(patch.path, path))) return;
+  const now = valueAt(document, path);
+  if (now === undefined || JSON.stringify(now) === JSON.stringify(valueAfter(patches, path)))
+    return;
   throw refuse(
     "document/edit-conflict",
     "This can no longer be undone. Somebody has changed the same value since.",
@@ -177,9 +175,10 @@ function refuseOthersValue(
   );
 }
 
-function enter(table: unknown, name: string | number): unknown {
-  if (typeof table !== "object" || table === null || !Object.hasOwn(table, name)) return undefined;
-  return Reflect.get(table, name);
+/** Whole nodes and frames go with what others did to them; wires are told apart one by one. */
+function isShared(path: Patch["path"]): boolean {
+  if (path[0] === "view" && path[1] === "frames") return path.length < 4;
+  return path.length < 3 || path[2] === "inputs";
 }
 
 /** Where others have wired the same collecting input since, only one's own wires are taken back. */

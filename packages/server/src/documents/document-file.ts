@@ -1,6 +1,5 @@
 import { DiopterError } from "@diopter/engine";
 import type { EditCommand, WorkflowDocument } from "@diopter/engine/editing";
-import { writeAtomically } from "../library/write-atomically.js";
 import type { DocumentServices } from "./document-services.js";
 import type { DocumentState } from "./document-state.js";
 import { Journal } from "./journal.js";
@@ -68,14 +67,12 @@ export class DocumentFile {
 
   /** Writes the document. What stands there and cannot be read is kept beside it. */
   async write(): Promise<void> {
-    const { library } = this.#services;
-    const path = library.pathOf(this.#id);
     if (this.#unreadable !== undefined) await this.#keepUnreadable();
     const { document } = this.#state;
     const text = fileText(document);
     const hash = hashText(text);
     this.#journal.saving(hash);
-    await writeAtomically(path, text);
+    await this.#services.library.writeText(this.#id, text);
     this.#hash = hash;
     this.#base = document;
     this.#state.saved();
@@ -150,8 +147,7 @@ export class DocumentFile {
     const { library } = this.#services;
     const found = await readFileState(library, this.#id);
     if (found !== undefined && found.hash === this.#unreadable) {
-      const copy = library.pathOf(`${this.#id} (unreadable ${found.hash.slice(0, 8)})`);
-      await writeAtomically(copy, found.text);
+      await library.writeText(`${this.#id} (unreadable ${found.hash.slice(0, 8)})`, found.text);
     }
     this.#unreadable = undefined;
   }

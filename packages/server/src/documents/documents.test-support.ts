@@ -78,13 +78,22 @@ export class Desk {
     return documents;
   }
 
+  /** Documents that are saved when the last one leaves, not before: what is edited stays unsaved. */
+  startThatSavesLate(): Promise<Documents> {
+    return this.start(undefined, 3_600_000);
+  }
+
   async write(id: string, content: unknown): Promise<void> {
     const text = typeof content === "string" ? content : JSON.stringify(content);
     await writeFile(join(this.root, `${id}.json`), text);
   }
 
   async read(id: string): Promise<unknown> {
-    return JSON.parse(await readFile(join(this.root, `${id}.json`), "utf8"));
+    return JSON.parse(await this.readText(id));
+  }
+
+  readText(id: string): Promise<string> {
+    return readFile(join(this.root, `${id}.json`), "utf8");
   }
 
   async end(): Promise<void> {

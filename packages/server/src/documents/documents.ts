@@ -29,6 +29,7 @@ export class Documents {
 
   constructor(services: DocumentServices) {
     this.#services = services;
+    services.library.onChange((id) => this.#changed(id));
   }
 
   /** Brings back what a server that died had not saved. To be done before anything else. */
@@ -142,10 +143,7 @@ export class Documents {
   #watch(): void {
     const { library, logger } = this.#services;
     this.#watcher ??= watchLibrary(library.folder, {
-      changed: (id) => {
-        void this.#ready.get(id)?.look();
-        this.#tellChange(id);
-      },
+      changed: (id) => this.#changed(id),
       ready: () => {
         for (const open of this.#ready.values()) void open.look();
         this.#tellChange();
@@ -153,6 +151,11 @@ export class Documents {
       // Files are also looked at before they are written: nothing is lost.
       failed: (error) => logger.error({ err: error }, "the library cannot be watched"),
     });
+  }
+
+  #changed(id: string): void {
+    void this.#ready.get(id)?.look();
+    this.#tellChange(id);
   }
 
   #tellChange(id?: string): void {

@@ -1,4 +1,4 @@
-import { readFile, writeFile } from "node:fs/promises";
+import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { type EditCommand, Replica } from "@diopter/engine/editing";
 import { afterEach, beforeEach, expect, test } from "vitest";
@@ -142,6 +142,12 @@ test("who watches the library is told which workflow changed, whoever changed it
   const ann = await Editor.open("ann");
   ann.send({ kind: "set-document", name: "By hand" });
   await told("shared");
+  const before = tellings(watcher.messages);
+  const folder = join(server.running.services.folders.library, "new");
+  await mkdir(folder);
+  await writeFile(join(folder, "by-hand.json"), JSON.stringify(example));
+  // Which file it was may have been missed; that something has changed is not.
+  await watcher.until(({ messages }) => (tellings(messages) > before ? true : undefined));
 });
 
 test("a job by id runs what is open, not only what is saved", async () => {

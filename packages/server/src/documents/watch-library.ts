@@ -2,12 +2,13 @@ import { relative, sep } from "node:path";
 import { type FSWatcher, watch } from "chokidar";
 
 const stillMilliseconds = 80;
+const settledMilliseconds = 300;
 
 /** Who is told of the library's files. */
 export interface LibraryListener {
   /** The file of this document was written, made or removed, by whomever. */
   changed(id: string): void;
-  /** From now on changes are seen: what came before may have been missed. */
+  /** From now on changes are seen, in a new folder too: what came before may have been missed. */
   ready(): void;
   /** Changes may no longer be seen. */
   failed(error: unknown): void;
@@ -19,6 +20,7 @@ export function watchLibrary(folder: string, listener: LibraryListener): FSWatch
     const id = relative(folder, path).split(sep).join("/");
     if (id.endsWith(".json")) listener.changed(id.slice(0, -".json".length));
   };
+  let looking: NodeJS.Timeout | undefined;
   const watcher = watch(folder, {
     ignored: (path, stats) => isOfNoInterest(relative(folder, path), stats?.isFile() === true),
     ignoreInitial: true,
@@ -28,6 +30,13 @@ export function watchLibrary(folder: string, listener: LibraryListener): FSWatch
   });
   watcher.on("add", tell).on("change", tell).on("unlink", tell);
   watcher.on("ready", () => listener.ready());
+  // Chokidar lists a new folder before it watches it, and misses what is made in between.
+  watcher.on("addDir", () => {
+    clearTimeout(looking);
+    looking = setTimeout(() => {
+      if (!watcher.closed) listener.ready();
+    }, settledMilliseconds).unref();
+  });
   return watcher.on("error", (error) => listener.failed(error));
 }
 

@@ -43,6 +43,7 @@ export class Library {
   readonly folder: string;
   readonly #registry: NodeRegistry;
   readonly #limits: WorkflowLimits;
+  readonly #listeners = new Set<(id: string) => void>();
   /** Names of files that have not changed since they were read. */
   readonly #known = new Map<string, LibraryEntry & { readonly size: number }>();
 
@@ -94,15 +95,30 @@ export class Library {
 
   /** Writes a document and tells when. */
   async write(id: string, document: WorkflowDocument): Promise<number> {
-    const path = this.pathOf(id);
-    await writeAtomically(path, serializeWorkflow(document));
-    return (await stat(path)).mtimeMs;
+    await this.writeText(id, serializeWorkflow(document));
+    return (await stat(this.pathOf(id))).mtimeMs;
+  }
+
+  /** Writes a document's file as it is given. */
+  async writeText(id: string, text: string): Promise<void> {
+    await writeAtomically(this.pathOf(id), text);
+    this.#tell(id);
   }
 
   /** @throws DiopterError `request/not-found`. */
   async remove(id: string): Promise<void> {
     await this.readText(id);
     await rm(this.pathOf(id));
+    this.#tell(id);
+  }
+
+  /** Tells of every document that is written or removed here; others change the files unseen. */
+  onChange(listener: (id: string) => void): void {
+    this.#listeners.add(listener);
+  }
+
+  #tell(id: string): void {
+    for (const listener of this.#listeners) listener(id);
   }
 
   get #folders() {
