@@ -1,11 +1,13 @@
 // @vitest-environment happy-dom
 import type { Parameter, ParameterValue } from "@diopter/engine/editing";
-import { cleanup, fireEvent, render, screen } from "@testing-library/react";
+import { cleanup, configure, fireEvent, render, screen } from "@testing-library/react";
 import { useState } from "react";
 import { afterEach, describe, expect, it } from "vitest";
 import type { FileSource } from "./file-source.js";
 import { ParameterRow } from "./parameter-row.js";
 
+// A busy machine takes its time.
+configure({ asyncUtilTimeout: 10_000 });
 afterEach(cleanup);
 
 const files: FileSource = {

@@ -1,7 +1,15 @@
 // @vitest-environment happy-dom
 import type { NodeDescriptor } from "@diopter/engine/editing";
 import type { Job } from "@diopter/server/protocol";
-import { act, cleanup, fireEvent, render, screen, waitFor } from "@testing-library/react";
+import {
+  act,
+  cleanup,
+  configure,
+  fireEvent,
+  render,
+  screen,
+  waitFor,
+} from "@testing-library/react";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import { setDescriptors } from "../state/descriptors.js";
 import { openDocument } from "../state/documents.js";
@@ -9,6 +17,9 @@ import { jobsStore, viewerStore } from "../state/index.js";
 import { setJob } from "../state/jobs.js";
 import { GridPanel } from "./grid-panel.js";
 import { clearGrid, setAxis } from "./grid-store.js";
+
+// A busy machine takes its time.
+configure({ asyncUtilTimeout: 10_000 });
 
 const sample: NodeDescriptor = {
   type: "sampling/sample",

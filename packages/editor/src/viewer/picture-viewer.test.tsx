@@ -1,5 +1,5 @@
 // @vitest-environment happy-dom
-import { cleanup, fireEvent, render, screen, waitFor } from "@testing-library/react";
+import { cleanup, configure, fireEvent, render, screen, waitFor } from "@testing-library/react";
 import { afterAll, afterEach, beforeAll, expect, it, vi } from "vitest";
 import type { ViewerPicture } from "../state/index.js";
 import type { Analyst } from "./analysis/analyst.js";
@@ -13,6 +13,8 @@ beforeAll(() => {
   vi.spyOn(HTMLElement.prototype, "clientHeight", "get").mockReturnValue(pane.height);
 });
 afterAll(() => vi.restoreAllMocks());
+// A busy machine takes its time.
+configure({ asyncUtilTimeout: 10_000 });
 afterEach(cleanup);
 
 const before: ViewerPicture = { key: "a", label: "before.png", url: "/a", width: 200, height: 150 };

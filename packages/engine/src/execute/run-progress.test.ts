@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import type { RunEvent } from "../events/index.js";
 import { createRegistry, defineNode, integer, numberPort } from "../nodes/index.js";
 import { documentOf, optionsFor } from "./example-run.test-support.js";
@@ -23,6 +23,10 @@ const work = defineNode({
   },
 });
 
+// The steps take exactly as long as they say, however busy the machine is.
+beforeEach(() => void vi.useFakeTimers({ toFake: ["setTimeout", "performance", "Date"] }));
+afterEach(() => void vi.useRealTimers());
+
 const document = documentOf({
   short: { type: "test/work", params: { steps: 1 } },
   long: { type: "test/work", params: { steps: 20 }, inputs: { after: ["short", "done"] } },
@@ -32,8 +36,10 @@ async function eventsOf(rest: Partial<RunOptions> = {}) {
   const events: RunEvent[] = [];
   const onEvent = (event: RunEvent) => events.push(event);
   const registry = createRegistry([work]);
-  const report = await runWorkflow(optionsFor(document, { registry, onEvent, ...rest }));
-  return { events, report };
+  const running = runWorkflow(optionsFor(document, { registry, onEvent, ...rest }));
+  const isOver = () => events.some(({ type }) => type === "run-finished");
+  while (!isOver()) await vi.advanceTimersByTimeAsync(1);
+  return { events, report: await running };
 }
 
 test("a node tells its units and the time that is left for it", async () => {
