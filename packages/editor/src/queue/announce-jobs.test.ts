@@ -15,10 +15,12 @@ const job = (id: string, status: Job["status"], more: Partial<Job> = {}): Job =>
 });
 const all = (...jobs: readonly Job[]) => ({ jobs: new Map(jobs.map((one) => [one.id, one])) });
 
-it("tells how the job on the canvas has ended", () => {
+it("leaves it to the canvas to tell how its own job has ended", () => {
   const before = all(job("a", "running"), job("b", "queued"));
   const now = { ...all(job("a", "succeeded"), job("b", "queued")), shown: "a" };
-  expect(whatEnded(now, before)).toBe("a is done.");
+  expect(whatEnded(now, before)).toBeUndefined();
+  const failed = { ...all(job("a", "failed"), job("b", "queued")), shown: "a" };
+  expect(whatEnded(failed, before)).toBeUndefined();
 });
 
 it("tells of a failure elsewhere with its reason", () => {
