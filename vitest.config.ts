@@ -30,6 +30,7 @@ const project = (name: string, include: string[], globalSetup: string[] = []) =>
     pool: "forks" as const,
     testTimeout: 60_000,
     hookTimeout: 60_000,
+    expect: { poll: { timeout: 30_000 } },
   },
 });
 

@@ -147,6 +147,38 @@ inBrowser(
   },
 );
 
+inBrowser("Escape takes back what is being dragged", async () => {
+  const { page } = await browser.open(server.address);
+  const editor = new EditorPage(page);
+  await editor.addByMouse("image/load", [160, 200]);
+  const title = editor.node("load").locator(".node-title");
+  const [x, y] = await middle(title);
+  const drag = async () => {
+    await page.mouse.move(x, y);
+    await page.mouse.down();
+    await page.mouse.move(x + 160, y + 80, { steps: 4 });
+  };
+  const isAt = (left: number) => expect.poll(async () => (await middle(title))[0]).toBe(left);
+  await drag();
+  await isAt(x + 160);
+  await editor.press("Escape");
+  await isAt(x);
+  await page.mouse.up();
+  await isAt(x);
+  await page.keyboard.down("Alt");
+  await drag();
+  await page.keyboard.up("Alt");
+  await expect.poll(() => page.locator(".node").count()).toBe(2);
+  await editor.press("Escape");
+  await page.mouse.up();
+  await expect.poll(() => page.locator(".node").count()).toBe(1);
+  await drag();
+  await page.mouse.up();
+  await isAt(x + 160);
+  await editor.press("Control+z");
+  await isAt(x);
+});
+
 inBrowser("a browser that wants to show a node cannot scroll it away from its wires", async () => {
   const { page } = await browser.open(server.address);
   const editor = new EditorPage(page);

@@ -79,7 +79,7 @@ export class GraphView {
     this.#stops.push(sceneStore.subscribe(() => this.#refresh()));
     this.#stops.push(
       interactionStore.subscribe((state, before) => {
-        if (state.moved !== before.moved) this.#place(state.moved);
+        if (state.moved !== before.moved) this.#place();
         if (state.focused !== before.focused) this.#refresh();
       }),
     );
@@ -160,7 +160,7 @@ export class GraphView {
     for (const id of missing.slice(0, mostAtOnce)) this.#mount(id);
     // The others are painted until their turn comes, so that no frame takes long.
     if (missing.length > mostAtOnce) this.#refreshSoon();
-    this.#place(sceneStore.getState().scene.positions);
+    this.#place();
     this.#onChange();
   }
 
@@ -193,9 +193,8 @@ export class GraphView {
     });
   }
 
-  #place(positions: ReadonlyMap<string, Point>): void {
-    const { moved } = interactionStore.getState();
-    for (const id of this.#mounted) this.#placeNode(id, moved.get(id) ?? positions.get(id));
+  #place(): void {
+    for (const id of this.#mounted) this.#placeNode(id, positionOf(id));
     this.#onChange();
   }
 

@@ -1,5 +1,5 @@
 import type { Point } from "@diopter/engine/editing";
-import { dispatch, sealHistory } from "../state/documents.js";
+import { dispatch, sealHistory, undo } from "../state/documents.js";
 import {
   clearSelection,
   selectionStore,
@@ -7,10 +7,13 @@ import {
   selectWire,
   toggleNode,
 } from "../state/selection.js";
+import { boxOf } from "./box.js";
 import { dropNodes, type NodeDrag, startNodeDrag } from "./drag-nodes.js";
+import { type Gesture, isCopyDrag } from "./gesture.js";
 import { interactionStore } from "./interaction.js";
 import { fingerSlop, LongPress } from "./long-press.js";
 import { openAt } from "./open-at.js";
+import { reachOf, wayBetween } from "./pointer-reach.js";
 import {
   isBackground,
   isControl,
@@ -24,32 +27,9 @@ import { nodeAt, nodesIn, rerouteAt, wireAt } from "./scene-hits.js";
 import { dropHeldWire } from "./view-commands.js";
 import { toCanvas, viewportStore } from "./viewport.js";
 
-type Gesture =
-  | {
-      readonly kind: "press";
-      readonly node: string;
-      readonly at: Point;
-      readonly wasSelected: boolean;
-      readonly copies: boolean;
-      readonly adds: boolean;
-    }
-  | { readonly kind: "drag"; readonly drag: NodeDrag }
-  /** The empty canvas, or a wire: a drag pans, a tap chooses, a finger that rests may draw a box. */
-  | { readonly kind: "ground"; readonly at: Point; readonly event: PointerEvent }
-  | { readonly kind: "rest"; readonly at: Point; readonly event: PointerEvent }
-  | { readonly kind: "box"; readonly from: Point; readonly before: readonly string[] }
-  | {
-      readonly kind: "reroute";
-      readonly key: string;
-      readonly index: number;
-      readonly points: readonly Point[];
-    };
-
 const mouseSlop = 4;
 /** Milliseconds and pixels within which two taps are a double tap. */
 const doubleTap = { time: 400, distance: 36 } as const;
-/** Pixels around a wire that a finger finds it in. */
-const fingerReach = 18;
 
 /**
  * What the pointer does on the canvas apart from wires and panning: choose, drag and duplicate
@@ -73,6 +53,7 @@ export class CanvasPointer {
     window.addEventListener("pointermove", this.#move);
     window.addEventListener("pointerup", this.#up);
     window.addEventListener("pointercancel", this.#cancel);
+    window.addEventListener("keydown", this.#escape, true);
   }
 
   /** Whether a press here pans the canvas: the middle button does, and the empty canvas. */
@@ -109,6 +90,7 @@ export class CanvasPointer {
     window.removeEventListener("pointermove", this.#move);
     window.removeEventListener("pointerup", this.#up);
     window.removeEventListener("pointercancel", this.#cancel);
+    window.removeEventListener("keydown", this.#escape, true);
   }
 
   /** Takes back what the pointer is doing. */
@@ -123,6 +105,20 @@ export class CanvasPointer {
       moved: new Map(),
       marked: undefined,
     });
+  };
+
+  /** Escape takes back a drag that is under way, before anything else hears of it. */
+  readonly #escape = (event: KeyboardEvent): void => {
+    const gesture = this.#gesture;
+    if (event.key !== "Escape" || gesture === undefined) return;
+    if (gesture.kind === "press" || gesture.kind === "ground") return;
+    event.preventDefault();
+    event.stopPropagation();
+    this.#cancel();
+    if (gesture.kind === "box") selectNodes(gesture.before);
+    if (gesture.kind === "reroute") sealHistory();
+    const isInDocument = gesture.kind === "reroute" ? gesture.hasMoved : isCopyDrag(gesture);
+    if (isInDocument) undo();
   };
 
   /** Hears of presses on sockets too, which go no further. */
@@ -172,7 +168,13 @@ export class CanvasPointer {
     if (point !== undefined) {
       const { wire, index } = point;
       selectWire({ node: wire.to.node, input: wire.to.input, index: wire.index, point: index });
-      this.#gesture = { kind: "reroute", key: wire.rerouteKey, index, points: wire.points };
+      this.#gesture = {
+        kind: "reroute",
+        key: wire.rerouteKey,
+        index,
+        points: wire.points,
+        hasMoved: false,
+      };
       return;
     }
     if (adds) {
@@ -242,11 +244,13 @@ export class CanvasPointer {
     selectNodes([...before, ...nodesIn(boxOf(from, to))]);
   }
 
-  #moveReroute({ key, index, points }: Extract<Gesture, { kind: "reroute" }>, at: Point): void {
+  #moveReroute(gesture: Extract<Gesture, { kind: "reroute" }>, at: Point): void {
+    const { key, index, points } = gesture;
     const moved = points.map((point, place): [number, number] =>
       place === index ? [Math.round(at[0]), Math.round(at[1])] : [point[0], point[1]],
     );
-    dispatch({ kind: "set-reroutes", wire: key, points: moved }, { key: `reroute ${key}` });
+    const command = { kind: "set-reroutes", wire: key, points: moved } as const;
+    if (dispatch(command, { key: `reroute ${key}` })) gesture.hasMoved = true;
   }
 
   readonly #up = (): void => {
@@ -277,22 +281,6 @@ export class CanvasPointer {
 const addsTo = ({ shiftKey, ctrlKey, metaKey }: PointerEvent): boolean =>
   shiftKey || ctrlKey || metaKey || interactionStore.getState().isChoosing;
 
-const reachOf = ({ pointerType }: PointerEvent): number | undefined =>
-  pointerType === "touch" ? fingerReach : undefined;
-
-const wayBetween = (a: PointerEvent, b: PointerEvent): number =>
-  Math.hypot(a.clientX - b.clientX, a.clientY - b.clientY);
-
 /** Whether a drag leaves the grid: Alt does so too, where it does not already mean copies. */
 const isFree = ({ isCopy }: NodeDrag, { altKey, ctrlKey }: PointerEvent): boolean =>
   ctrlKey || (altKey && !isCopy);
-
-/** The box between two corners. */
-export function boxOf([ax, ay]: Point, [bx, by]: Point) {
-  return {
-    x: Math.min(ax, bx),
-    y: Math.min(ay, by),
-    width: Math.abs(ax - bx),
-    height: Math.abs(ay - by),
-  };
-}

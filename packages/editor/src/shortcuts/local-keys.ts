@@ -30,6 +30,7 @@ export const localKeys: readonly { readonly title: string; readonly keys: readon
         { label: words.resize, keys: ["ArrowLeft", "ArrowRight"] },
         { label: words.reorder, keys: ["ArrowUp", "ArrowDown"] },
         { label: words.rename, keys: ["Enter", "F2"] },
+        { label: words.takeBack, keys: ["Escape"] },
       ],
     },
     {

@@ -9,6 +9,7 @@ export const localKeyStrings = {
   fields: "On numbers, sliders and handles",
   step: "Step; with Shift finer, with Ctrl coarser",
   farStep: "Large step",
+  takeBack: "Take a drag back",
   ends: "To the least or the most",
   resize: "Resize a pane at its edge",
   reorder: "Move a waiting job at its handle",

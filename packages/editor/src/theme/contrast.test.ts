@@ -105,7 +105,7 @@ describe.each(["dark", "light"] as const)("the %s theme", (theme) => {
     // What lies in a frame is read on its tint.
     const tint = over(read(frame), colour("canvas"), 0.13);
     for (const { colour: name } of Object.values(socketTypes)) {
-      expect(contrast(socket(name), tint)).toBeGreaterThanOrEqual(2.5);
+      expect(contrast(socket(name), tint)).toBeGreaterThanOrEqual(graphics);
     }
   });
 });
