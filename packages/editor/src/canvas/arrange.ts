@@ -1,13 +1,11 @@
 import { dispatch } from "../state/documents.js";
-import { announce, notify } from "../state/notices.js";
+import { notify } from "../state/notices.js";
 import { selectionStore } from "../state/selection.js";
 import { canvasStrings } from "../strings/canvas.js";
 import { grid } from "./drag-nodes.js";
 import { nudgeFrame } from "./move-frame.js";
 import { nudgeReroute, selectedPoint } from "./reroutes.js";
 import { nodeBounds } from "./scene-hits.js";
-import { sceneStore } from "./scene-store.js";
-import { zoomToFit } from "./view-commands.js";
 import { type Bounds, boundsOf } from "./wire-path.js";
 
 /** An edge or middle line to which nodes are aligned. */
@@ -83,28 +81,6 @@ export function nudgeSelection(dx: number, dy: number): void {
   place(new Map(moved), `nudge ${[...boxes.keys()].join(" ")}`);
 }
 
-/** Lays the chosen nodes out in columns from left to right, or all where fewer than two are chosen. */
-export async function arrangeNodes(): Promise<void> {
-  const { scene } = sceneStore.getState();
-  const { nodes } = selectionStore.getState();
-  const ids = nodes.length > 1 ? nodes : [...scene.nodes.keys()];
-  if (ids.length === 0) return;
-  const { layOut } = await import("./auto-layout.js");
-  const { boxes, points } = layOut(scene, ids);
-  const reroutes = [...points]
-    .filter(([wire, wanted]) => JSON.stringify(wire.points) !== JSON.stringify(wanted))
-    .map(([{ rerouteKey }, wanted]): [string, [number, number][]] => [
-      rerouteKey,
-      wanted.map(([x, y]) => [x, y]),
-    ]);
-  dispatch(
-    { kind: "move-nodes", positions: positionsOf(boxes), reroutes: Object.fromEntries(reroutes) },
-    { label: canvasStrings.autoLayout },
-  );
-  announce(canvasStrings.arranged);
-  if (nodes.length < 2) zoomToFit([]);
-}
-
 const nodeBox = (id: string): Bounds => nodeBounds(id) ?? { x: 0, y: 0, width: 0, height: 0 };
 
 function selectedBoxes(): ReadonlyMap<string, Bounds> {
@@ -118,7 +94,8 @@ function place(boxes: ReadonlyMap<string, Bounds>, key?: string): void {
   dispatch({ kind: "move-nodes", positions: positionsOf(boxes) }, key === undefined ? {} : { key });
 }
 
-const positionsOf = (boxes: ReadonlyMap<string, Bounds>) =>
+/** Places of boxes, on whole pixels, as the document holds them. */
+export const positionsOf = (boxes: ReadonlyMap<string, Bounds>) =>
   Object.fromEntries(
     [...boxes].map(([id, { x, y }]): [string, [number, number]] => [
       id,

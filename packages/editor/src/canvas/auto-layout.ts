@@ -1,14 +1,14 @@
 import { graphlib, layout } from "@dagrejs/dagre";
 import type { Point } from "@diopter/engine/editing";
 import { routeAround } from "./route-wires.js";
-import type { Scene, SceneWire } from "./scene.js";
+import type { Scene } from "./scene.js";
 import { type Bounds, boundsOf } from "./wire-path.js";
 
 /** Where nodes come to lie, and the points through which wires run so that they pass no node. */
 export interface Layout {
   readonly boxes: ReadonlyMap<string, Bounds>;
-  /** For every wire between the nodes; most need none. */
-  readonly points: ReadonlyMap<SceneWire, readonly Point[]>;
+  /** For every wire between the nodes, by its key; most need none. */
+  readonly points: ReadonlyMap<string, readonly Point[]>;
 }
 
 interface Place {
@@ -50,7 +50,7 @@ export function layOut(scene: Scene, ids: readonly string[]): Layout {
     wires.map((wire) => {
       const { points: lane = [] } = graph.edge(wire.from.node, wire.to.node, wire.key);
       const moved = lane.slice(1, -1).map(({ x, y }: Place): Point => [x + dx, y + dy]);
-      return [wire, routeAround(scene, wire, boxes, moved)];
+      return [wire.key, routeAround(scene, wire, boxes, moved)];
     }),
   );
   return { boxes, points };

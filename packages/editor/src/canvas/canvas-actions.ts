@@ -1,7 +1,8 @@
 import type { Action } from "../shortcuts/registry.js";
 import { selectionStore } from "../state/selection.js";
 import { actionStrings as words } from "../strings/actions.js";
-import { alignSelection, arrangeNodes, distributeSelection, nudgeSelection } from "./arrange.js";
+import { alignSelection, distributeSelection, nudgeSelection } from "./arrange.js";
+import { arrangeNodes } from "./arrange-graph.js";
 import { toggleChoosing } from "./choosing.js";
 import { type Direction, extendSelection, moveFocus, stepThroughNodes } from "./focus.js";
 import { recolourFrame } from "./move-frame.js";

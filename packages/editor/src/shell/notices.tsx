@@ -38,14 +38,14 @@ export function Notices() {
 }
 
 function NoticeCard({ notice }: { readonly notice: Notice }) {
-  const { id, tone, message, remedy, action } = notice;
+  const { id, tone, message, remedy, stays, action } = notice;
   const [isHeld, setHeld] = useState(false);
   useEffect(() => {
-    const seconds = secondsShown[tone];
+    const seconds = stays === true ? Number.POSITIVE_INFINITY : secondsShown[tone];
     if (isHeld || seconds === Number.POSITIVE_INFINITY) return;
     const timer = setTimeout(() => dismissNotice(id), seconds * 1000);
     return () => clearTimeout(timer);
-  }, [id, tone, isHeld]);
+  }, [id, tone, isHeld, stays]);
   const Icon = icons[tone];
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: resting on a notice only keeps it there.

@@ -9,6 +9,8 @@ export interface Notice {
   readonly tone: NoticeTone;
   readonly message: string;
   readonly remedy?: string | undefined;
+  /** Whether it stays until it is closed, whatever its tone: what it tells of goes on. */
+  readonly stays?: boolean | undefined;
   readonly action?: { readonly label: string; readonly run: () => void } | undefined;
 }
 
@@ -27,13 +29,14 @@ export const noticesStore = createStore<NoticesState>(() => ({
 const longestList = 5;
 let lastId = 0;
 
-/** Shows a notice, in the place of one that says the same. */
-export function notify(tone: NoticeTone, message: string, more: Partial<Notice> = {}): void {
+/** Shows a notice, in the place of one that says the same; its id. */
+export function notify(tone: NoticeTone, message: string, more: Partial<Notice> = {}): number {
   lastId += 1;
   const notice: Notice = { ...more, id: lastId, tone, message };
   noticesStore.setState(({ notices }) => ({
     notices: [...notices.filter((other) => other.message !== message), notice].slice(-longestList),
   }));
+  return notice.id;
 }
 
 /** Takes a notice away. */

@@ -69,4 +69,6 @@ export const canvasStrings = {
   disconnectAll: "Remove its wires",
   autoLayout: "Arrange",
   arranged: "The graph was arranged.",
+  arranging: (count: number) => `${count} nodes are being arranged…`,
+  notArranged: "The graph could not be arranged.",
 };
