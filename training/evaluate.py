@@ -77,6 +77,7 @@ def make_methods(arguments: argparse.Namespace) -> dict[str, Method]:
         add("regressor", arguments.regressor, 1)
     for steps in arguments.steps:
         add(f"diffusion-{steps}", arguments.models / "denoiser.safetensors", steps)
+        add(f"detail-{steps}", arguments.models / "denoiser-detail.safetensors", steps)
     return methods
 
 

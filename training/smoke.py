@@ -47,11 +47,8 @@ def main() -> None:
             "--output", folder / "injection")
         teacher = ("--pairs", runs / "pairs", "--shards", "1", "--vae", models / "vae.safetensors", "--teacher", denoiser)
         run("prune_denoiser.py", *common, *teacher, "--output", folder / "pruning.json")
-        run("train_denoiser.py", "--stage", "diffusion", *common, *teacher[:-2], "--adversarial", "0.1", "--start", denoiser,
-            "--decoder", models / "vae-small.safetensors", "--run", folder / "detail", "--output", folder / "detail.safetensors")
-        tiny = (models / "denoiser-tiny.safetensors", runs / "student-image.safetensors")
-        run("average_students.py", "--denoisers", *tiny, "--vaes", models / "vae-tiny.safetensors", runs / "vae-tiny.safetensors",
-            "--shares", "0.6", "0.4", "--output", folder / "mean.safetensors", "--vae-output", folder / "mean-vae.safetensors")
+        run("average_weights.py", "--models", denoiser, models / "denoiser-detail.safetensors", "--shares", "0.6", "0.4",
+            "--output", folder / "mean.safetensors")
         run("plot_curves.py", "--logs", runs / "vae" / "log.csv", "--output", folder / "curves.png")
         run("contact_sheet.py", "--pictures", pictures, "--models", models, "--output", folder / "sheet.png")
         run("evaluate.py", "--evaluation", folder / "evaluation", "--sets", "synthetic", "--models", models,

@@ -56,10 +56,12 @@ def list_stages(arguments: argparse.Namespace) -> list[Stage]:
         return Stage(name, script, share, (*rest, "--run", runs / name, "--output", output))
 
     return [
-        stage("vae", 0.2, "train_vae.py", full, *pictures, *seen),
+        stage("vae", 0.18, "train_vae.py", full, *pictures, *seen),
         stage("vae-small", 0.1, "train_small_vae.py", models / "vae-small.safetensors", *pictures, *seen, "--teacher", full),
         stage("regressor", 0.12, "train_denoiser.py", regressor, "--stage", "regressor", *paired, *seen),
-        stage("diffusion", 0.32, "train_denoiser.py", denoiser, "--stage", "diffusion", *paired, *seen, "--start", regressor),
+        stage("diffusion", 0.3, "train_denoiser.py", denoiser, "--stage", "diffusion", *paired, *seen, "--start", regressor),
+        stage("detail", 0.04, "train_denoiser.py", models / "denoiser-detail.safetensors", "--stage", "detail", *paired, *seen,
+              "--start", denoiser, "--decoder", models / "vae-small.safetensors"),
         stage("gain", 0.05, "train_gain.py", gain, *paired, *seen, "--denoiser", denoiser),
         *(
             stage(kind, 0.02, "train_injection.py", models / f"injection-{kind}.safetensors", "--kind", kind,

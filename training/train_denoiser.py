@@ -1,10 +1,10 @@
-"""Trains the denoiser in two stages (see README.md for the commands).
+"""Trains the denoiser in three stages (see README.md for the commands).
 
 `--stage regressor`: one step from the noisiest timestep, compared in image space through the
 frozen decoder. `--stage diffusion`: all timesteps, from the regressor's weights, compared in
-latent space and, the more the less noise there is, in image space. `--adversarial` adds a critic
-of the pictures, which also counts the more the less noise there is: the first steps stay faithful,
-the last ones bring texture.
+latent space and, the more the less noise there is, in image space. `--stage detail`: the same with
+a critic of the pictures, which also counts the more the less noise there is: the first steps stay
+faithful, the last ones bring texture.
 """
 
 import argparse
@@ -15,6 +15,7 @@ from pathlib import Path
 import numpy
 import torch
 from diopter_training.adversary import make_adversary
+from diopter_training.damage import damage, with_clean
 from diopter_training.denoiser import Denoiser, DenoiserConfig
 from diopter_training.losses import image_loss
 from diopter_training.muon import inner_and_other_optimisers
@@ -34,7 +35,7 @@ Settings = dict[str, float]
 
 def parse_arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--stage", choices=("regressor", "diffusion"), required=True)
+    parser.add_argument("--stage", choices=("regressor", "diffusion", "detail"), required=True)
     parser.add_argument("--config", type=Path, default=Path("configs/cpu.json"))
     parser.add_argument("--pairs", type=Path, default=Path("runs/pairs"))
     parser.add_argument("--shards", type=int, help="use this many shards, so that runs repeat exactly")
@@ -61,11 +62,11 @@ class Coder:
 
 @dataclass(frozen=True)
 class Outcome:
-    """A loss, and the pictures [B, 3, H, W] that it depends on, with how certain each was, [B, 1, 1, 1]."""
+    """A loss, and the pictures [B, 3, H, W] that it depends on, with how much a critic counts for each, [B, 1, 1, 1]."""
 
     loss: Tensor
     made: Tensor
-    certainty: Tensor | float = 1.0
+    freedom: Tensor | float = 1.0
 
 
 def regressor_loss(
@@ -99,9 +100,11 @@ def diffusion_loss(
     model: Denoiser, coder: Coder, process: Process, batch: tuple[Tensor, Tensor], settings: Settings
 ) -> Outcome:
     """A share of the states is what sampling with this model reaches, so that errors do not feed on
-    themselves. Decoding costs the most, so only a share of the batch is decoded."""
+    themselves. Decoding costs the most, so only a share of the batch is decoded. A critic counts where little
+    noise is left and the small picture was damaged: what was only made small can be known better."""
     sharp, degraded = batch
     with torch.no_grad():
+        degraded = with_clean(sharp, degraded, settings["cleanShare"])
         original = make_original(coder.encoder, degraded).float()
         clean = coder.encoder.encode(sharp).float()
         base = original[:, : model.config.latentChannels]
@@ -125,10 +128,10 @@ def diffusion_loss(
         weight = torch.nn.functional.interpolate(weight, sharp.shape[-2:], mode="bilinear")
     picture = coder.decoder.decode(prediction[shown]).float()
     loss = latent + image_loss(picture, sharp[shown], weight, settings)
-    return Outcome(loss, picture, certainty.mean((2, 3), keepdim=True))
+    return Outcome(loss, picture, certainty.mean((2, 3), keepdim=True) * damage(sharp, degraded)[shown])
 
 
-LOSSES = {"regressor": regressor_loss, "diffusion": diffusion_loss}
+LOSSES = {"regressor": regressor_loss, "diffusion": diffusion_loss, "detail": diffusion_loss}
 
 
 def main() -> None:
@@ -195,7 +198,7 @@ def main() -> None:
             outcome = LOSSES[arguments.stage](model, coder, process, on_device, settings)
             made, loss = outcome.made, outcome.loss
             if adversary is not None:
-                loss = adversary.join(loss, made, weight=outcome.certainty)
+                loss = adversary.join(loss, made, weight=outcome.freedom)
         for optimiser in optimisers:
             optimiser.zero_grad()
         loss.backward()

@@ -4,6 +4,8 @@ The critic sees luminance alone, shifted at random: its strides would otherwise 
 the decoder's pixel shuffles at every step, and pull dots of their period, coloured ones too, into edges.
 """
 
+from typing import Any
+
 import torch
 from torch import Tensor, nn
 from torch.nn import functional
@@ -63,33 +65,41 @@ def make_critic(seed: int, learning_rate: float) -> tuple[PatchCritic, torch.opt
 
 
 class Adversary:
-    """A critic that learns beside what it judges; its pull is `weight` times that of the other losses."""
+    """A critic that learns beside what it judges; its pull is `weight` times that of the other losses.
 
-    def __init__(self, seed: int, learning_rate: float, weight: float, device: torch.device) -> None:
+    For the first `warm_up` steps it only learns, and its pull grows over as many again: a new critic's is noise.
+    """
+
+    def __init__(self, seed: int, learning_rate: float, weight: float, warm_up: int, device: torch.device) -> None:
         self.weight = weight
+        self.warm_up = warm_up
+        self.step = 0
         self.critic, self.optimiser = make_critic(seed, learning_rate)
         self.critic.to(device)
 
     def join(self, loss: Tensor, made: Tensor, first: int = 0, weight: Tensor | float = 1.0) -> Tensor:
         """The loss with the adversarial one of the pictures from `first` on, which it depends on by `made`."""
         adversarial = adversarial_loss(self.critic, seen_by_critic(made[first:]), weight)
-        return loss + self.weight * gradient_ratio(loss, adversarial, made) * adversarial
+        grown = min(1.0, self.step / self.warm_up - 1) if self.warm_up else 1.0
+        return loss + self.weight * max(0.0, grown) * gradient_ratio(loss, adversarial, made) * adversarial
 
     def learn(self, real: Tensor, made: Tensor) -> None:
         loss = critic_loss(self.critic, seen_by_critic(real), seen_by_critic(made.detach()))
         self.optimiser.zero_grad()
         loss.backward()
         self.optimiser.step()
+        self.step += 1
 
     def state(self) -> dict[str, object]:
-        return {"critic": self.critic.state_dict(), "criticOptimiser": self.optimiser.state_dict()}
+        return {"critic": self.critic.state_dict(), "criticOptimiser": self.optimiser.state_dict(), "criticStep": self.step}
 
-    def restore(self, state: dict[str, dict[str, object]]) -> None:
+    def restore(self, state: dict[str, Any]) -> None:
         self.critic.load_state_dict(state["critic"])
         self.optimiser.load_state_dict(state["criticOptimiser"])
+        self.step = state["criticStep"]
 
 
 def make_adversary(settings: dict[str, float], device: torch.device) -> Adversary | None:
     """None where the settings give the adversarial loss no weight."""
-    weight = settings.get("adversarialWeight", 0.0)
-    return Adversary(settings["seed"], settings["criticLearningRate"], weight, device) if weight else None
+    weight, warm_up = settings.get("adversarialWeight", 0.0), int(settings.get("criticWarmUp", 0))
+    return Adversary(settings["seed"], settings["criticLearningRate"], weight, warm_up, device) if weight else None

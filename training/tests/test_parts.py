@@ -4,6 +4,8 @@ import unittest
 
 import numpy
 import torch
+from diopter_training.adversary import Adversary
+from diopter_training.damage import damage, plain_reduction, with_clean
 from diopter_training.degradation.apply import apply_recipe
 from diopter_training.degradation.kernels import bessel1
 from diopter_training.degradation.ranges import FULL
@@ -102,6 +104,29 @@ class AutoencoderTest(unittest.TestCase):
             before = model.decode(model.encode(pictures))
             fold_branch_scales(model)
             torch.testing.assert_close(model.decode(model.encode(pictures)), before, atol=1e-4, rtol=0)
+
+
+class CriticTest(unittest.TestCase):
+    def test_a_new_critic_learns_before_it_pulls(self) -> None:
+        adversary = Adversary(0, 1e-3, 0.5, 2, torch.device("cpu"))
+        real = torch.rand(2, 3, 32, 32)
+        pulls = []
+        for _ in range(5):
+            made = torch.rand(2, 3, 32, 32, requires_grad=True)
+            loss = (made - real).abs().mean()
+            pulls.append(abs((adversary.join(loss, made) - loss).item()))
+            adversary.learn(real, made)
+        self.assertEqual(pulls[:3], [0, 0, 0])
+        self.assertGreater(min(pulls[3:]), 0)
+
+    def test_what_was_only_made_small_counts_as_whole(self) -> None:
+        sharp = torch.from_numpy(numpy.stack(synthetic_pictures(2, 64, seed=3))).permute(0, 3, 1, 2) / 255
+        noisy = torch.rand(2, 3, 16, 16)
+        plain = plain_reduction(sharp, noisy)
+        self.assertEqual(damage(sharp, plain).abs().max().item(), 0)
+        self.assertGreater(damage(sharp, noisy).min().item(), 0.8)
+        self.assertTrue(torch.equal(with_clean(sharp, noisy, 1.0), plain))
+        self.assertTrue(torch.equal(with_clean(sharp, noisy, 0.0), noisy))
 
 
 class MeasureTest(unittest.TestCase):

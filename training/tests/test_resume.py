@@ -39,7 +39,8 @@ class ResumeTest(unittest.TestCase):
             run(*student, "--stage", "latent", "--steps", "1", "--run", folder / "s", "--output", tiny)
             trainings: dict[str, tuple[str | Path, ...]] = {
                 "vae": ("train_vae.py",),
-                "diffusion": (*denoiser, "--stage", "diffusion", "--adversarial", "0.1"),
+                "diffusion": (*denoiser, "--stage", "diffusion"),
+                "detail": (*denoiser, "--stage", "detail", "--start", start),
                 "gain": ("train_gain.py", *frozen, "--denoiser", start),
                 "injection": ("train_injection.py", *frozen, "--denoiser", start, "--kind", "pfj", "--gain", gain),
                 "student, latent": (*student, "--stage", "latent"),

@@ -15,13 +15,13 @@ const built = rememberModels<DenoiserValue>();
 
 export const loadDenoiser = defineNode({
   type: "model/load-denoiser",
-  version: 1,
+  version: 2,
   title: "Load denoiser",
   help: "Loads a diffusion model from a .safetensors file.",
   inputs: {},
   params: {
     path: file({
-      default: "denoiser",
+      default: "denoiser-detail",
       content: "model",
       named: shippedDenoisers,
       help: "A .safetensors file, or the name of a model that ships.",
@@ -33,6 +33,8 @@ export const loadDenoiser = defineNode({
     }),
   },
   outputs: { denoiser: denoiser() },
+  // Version 1 had another default, whose pictures are not the same.
+  migrations: { 1: { params: (old) => ({ path: "denoiser", ...old }) } },
   run: async (_inputs, { path, mask }, context) => {
     const checkpoint = await readCheckpoint(shippedDenoisers[path] ?? context.resolve(path));
     const blocks = checkpoint.weights.count("blocks");

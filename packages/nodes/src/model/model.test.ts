@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import type { DenoiserValue } from "@diopter/engine";
+import { createRegistry, type DenoiserValue, parseWorkflow } from "@diopter/engine";
 import { type InlineTensor, openSafetensors, writeSafetensors } from "@diopter/onnx";
 import { afterAll, describe, expect, test } from "vitest";
 import { goldenPath } from "../test/golden-cases.js";
@@ -75,6 +75,16 @@ describe("model/load-denoiser", () => {
       prediction: "x0",
       process: { kind: "residual-shift", timesteps: 1000, kappa: 1, minNoise: 0.04, power: 0.3 },
     });
+  });
+
+  test("a file that named no model keeps the one that it meant", () => {
+    const registry = createRegistry([loadDenoiser]);
+    const opened = (params: object) => {
+      const nodes = { model: { type: "model/load-denoiser", version: 1, params } };
+      return parseWorkflow(JSON.stringify({ diopter: 1, name: "", nodes }), registry).nodes.model;
+    };
+    expect(opened({})).toMatchObject({ version: 2, params: { path: "denoiser" } });
+    expect(opened({ path: "denoiser-tiny" })).toMatchObject({ params: { path: "denoiser-tiny" } });
   });
 
   test("leaves out the blocks that the mask names, and their parameters", async () => {

@@ -13,7 +13,7 @@ export const shippedVaes: Readonly<Record<string, string>> = Object.fromEntries(
 
 /** Names that stand for the denoisers that ship, with their files. */
 export const shippedDenoisers: Readonly<Record<string, string>> = Object.fromEntries(
-  ["denoiser", "denoiser-tiny"].map(locate),
+  ["denoiser", "denoiser-detail", "denoiser-tiny"].map(locate),
 );
 
 /** Names that stand for the gain regressors that ship, with their files. */
