@@ -20,7 +20,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--pictures", type=Path, nargs="+", required=True, help="pictures, or folders of them")
     parser.add_argument("--models", type=Path, default=Path("../models"))
-    parser.add_argument("--denoiser", type=Path, help="instead of the one in --models")
+    parser.add_argument("--denoiser", type=Path, help="instead of denoiser-detail in --models")
     parser.add_argument("--vae", type=Path, help="instead of the one in --models")
     parser.add_argument("--steps", type=int, nargs="+", default=[4, 15])
     parser.add_argument("--crop", type=int, default=96, help="side of the part taken from the centre")
@@ -29,7 +29,7 @@ def main() -> None:
     arguments = parser.parse_args()
     autoencoder = load_vae(arguments.vae or arguments.models / "vae.safetensors")
     autoencoder = autoencoder.to(memory_format=torch.channels_last)
-    model, process = load_denoiser(arguments.denoiser or arguments.models / "denoiser.safetensors")
+    model, process = load_denoiser(arguments.denoiser or arguments.models / "denoiser-detail.safetensors")
     found = [path for given in arguments.pictures for path in (given.iterdir() if given.is_dir() else [given])]
     paths = sorted(path for path in found if path.suffix.lower() in {".png", ".jpg", ".jpeg"})
     rows = []
