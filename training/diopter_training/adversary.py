@@ -70,7 +70,9 @@ class Adversary:
     For the first `warm_up` steps it only learns, and its pull grows over as many again: a new critic's is noise.
     """
 
-    def __init__(self, seed: int, learning_rate: float, weight: float, warm_up: int, device: torch.device) -> None:
+    def __init__(
+        self, seed: int, learning_rate: float, weight: float, device: torch.device, warm_up: int = 0
+    ) -> None:
         self.weight = weight
         self.warm_up = warm_up
         self.step = 0
@@ -102,4 +104,4 @@ class Adversary:
 def make_adversary(settings: dict[str, float], device: torch.device) -> Adversary | None:
     """None where the settings give the adversarial loss no weight."""
     weight, warm_up = settings.get("adversarialWeight", 0.0), int(settings.get("criticWarmUp", 0))
-    return Adversary(settings["seed"], settings["criticLearningRate"], weight, warm_up, device) if weight else None
+    return Adversary(settings["seed"], settings["criticLearningRate"], weight, device, warm_up) if weight else None

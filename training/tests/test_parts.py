@@ -108,7 +108,7 @@ class AutoencoderTest(unittest.TestCase):
 
 class CriticTest(unittest.TestCase):
     def test_a_new_critic_learns_before_it_pulls(self) -> None:
-        adversary = Adversary(0, 1e-3, 0.5, 2, torch.device("cpu"))
+        adversary = Adversary(0, 1e-3, 0.5, torch.device("cpu"), 2)
         real = torch.rand(2, 3, 32, 32)
         pulls = []
         for _ in range(5):
