@@ -128,7 +128,7 @@ def diffusion_loss(
         weight = torch.nn.functional.interpolate(weight, sharp.shape[-2:], mode="bilinear")
     picture = coder.decoder.decode(prediction[shown]).float()
     loss = latent + image_loss(picture, sharp[shown], weight, settings)
-    return Outcome(loss, picture, certainty.mean((2, 3), keepdim=True) * damage(sharp, degraded)[shown])
+    return Outcome(loss, picture, certainty.mean((2, 3), keepdim=True) * damage(sharp[shown], degraded[shown]))
 
 
 LOSSES = {"regressor": regressor_loss, "diffusion": diffusion_loss, "detail": diffusion_loss}

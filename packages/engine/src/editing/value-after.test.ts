@@ -13,6 +13,11 @@ test.each<[string, Patch[], unknown]>([
     [set("a.b", { c: 1 }), set("a.b.c", 2), remove("a.b.d"), set("a.bc", 3)],
     { c: 2 },
   ],
+  [
+    "what was set under a name that every table inherits",
+    [set("a.b", {}), set("a.b.constructor", 2)],
+    { constructor: 2 },
+  ],
   ["nothing where it was removed", [set("a.b", 1), remove("a.b")], undefined],
   ["nothing where a table around it was removed", [set("a.b", 1), remove("a")], undefined],
   ["nothing where only what is in it was set", [set("a.b.c", 1)], undefined],

@@ -1,6 +1,5 @@
-import { applyPatches, enablePatches, type Patch } from "immer";
-
-enablePatches();
+import { type Patch, produce } from "immer";
+import { patchDraft } from "./patch-draft.js";
 
 type Path = Patch["path"];
 
@@ -21,7 +20,9 @@ export function valueAfter(patches: readonly Patch[], path: Path): unknown {
         : valueAt(patch.value, path.slice(patch.path.length));
     }
     if (typeof value !== "object" || value === null || !leadsTo(path, patch.path)) return value;
-    return applyPatches(value, [{ ...patch, path: patch.path.slice(path.length) }]);
+    return produce(value, (draft) => {
+      patchDraft(draft, [{ ...patch, path: patch.path.slice(path.length) }]);
+    });
   }, undefined);
 }
 
