@@ -9,7 +9,8 @@ import { searchStrings as words } from "../strings/search.js";
 
 /**
  * All node types by subject. A click, or a drag onto the canvas, adds one. The list is one stop for
- * Tab; arrow keys and letters move in it.
+ * Tab; arrow keys and letters move in it. What the one in focus, or under the pointer, is for stands
+ * below the list.
  */
 export function Library() {
   const [typed, setTyped] = useState("");
@@ -17,7 +18,9 @@ export function Library() {
   const groups = useMemo(() => findChoices(Object.values(registry), typed), [registry, typed]);
   const types = groups.flatMap(({ choices }) => choices.map(({ descriptor }) => descriptor.type));
   const [chosen, setChosen] = useState<string>();
+  const [asked, setAsked] = useState<string>();
   const stop = chosen !== undefined && types.includes(chosen) ? chosen : types[0];
+  const help = asked === undefined ? undefined : registry[asked]?.help;
   const move = (event: KeyboardEvent) => {
     const buttons = [...event.currentTarget.querySelectorAll<HTMLElement>(".choice")];
     const current = buttons.findIndex((button) => button.matches(":focus"));
@@ -44,16 +47,22 @@ export function Library() {
           {subject === "" ? null : <h3 className="subject">{subject}</h3>}
           <ul>
             {choices.map(({ descriptor }) => {
-              const { type, title, help, outputs, inputs } = descriptor;
+              const { type, title, outputs, inputs } = descriptor;
               const port = Object.values(outputs)[0] ?? Object.values(inputs)[0];
               return (
                 <li key={type}>
                   <button
                     type="button"
                     className="choice"
-                    title={help}
+                    aria-description={descriptor.help}
                     tabIndex={type === stop ? 0 : -1}
-                    onFocus={() => setChosen(type)}
+                    onFocus={() => {
+                      setChosen(type);
+                      setAsked(type);
+                    }}
+                    onBlur={() => setAsked(undefined)}
+                    onPointerEnter={() => setAsked(type)}
+                    onPointerLeave={() => setAsked(undefined)}
                     draggable
                     onDragStart={(event) => event.dataTransfer.setData("text/x-diopter-node", type)}
                     onClick={() =>
@@ -78,6 +87,9 @@ export function Library() {
         </section>
       ))}
       {groups.length === 0 ? <p className="empty">{words.none}</p> : null}
+      <p className="library-help" aria-hidden>
+        {help ?? words.libraryHint}
+      </p>
     </div>
   );
 }

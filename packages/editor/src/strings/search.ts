@@ -36,6 +36,7 @@ export const searchStrings = {
   type: "Type",
   from: (name: string) => `from ${name}`,
   list: "Node types",
+  libraryHint: "Click a node to add it, or drag it onto the canvas.",
   savedWorkflow: (id: string) => `The saved workflow ${id}, as one node.`,
   workflowInput: "Workflow input",
   workflowInputHelp: "What a workflow that uses this one as a node hands in.",
