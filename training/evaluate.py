@@ -1,5 +1,8 @@
 """Scores the shipped models against bicubic and Lanczos enlargement (see README.md).
 
+`upscale` does what the workflow of that name does, before its colour fix: its denoiser, its autoencoder, its
+steps; `upscale-full` the same with the full autoencoder, as the regressor and `diffusion` are measured.
+
 Writes every picture's scores (CSV), and a table of means with bootstrap 95 % intervals of the
 paired differences (Markdown). Degradations have fixed seeds; recipes are kept beside the scores.
 """
@@ -26,6 +29,7 @@ from diopter_training.pairs import to_tensor
 from diopter_training.pictures import CropSampler, load_pictures
 from diopter_training.preview import to_bytes
 from diopter_training.sampling import sample, uniform_schedule
+from diopter_training.vae import Autoencoder
 from diopter_training.weights import load_denoiser, load_vae
 from PIL import Image
 from torch import Tensor
@@ -43,7 +47,8 @@ def parse_arguments() -> argparse.Namespace:
     parser.add_argument("--data", type=Path, help="training photographs, for the NIQE statistics")
     parser.add_argument("--models", type=Path, default=Path("../models"))
     parser.add_argument("--regressor", type=Path, help="stage-1 weights to compare with")
-    parser.add_argument("--steps", type=int, nargs="*", default=[10])
+    parser.add_argument("--workflow", type=Path, default=Path("../workflows/upscale.json"))
+    parser.add_argument("--steps", type=int, nargs="*", default=[10], help="of the denoiser without a critic")
     parser.add_argument("--reuse", type=Path, help="scores.csv whose rows are not measured again")
     parser.add_argument("--limit", type=int, help="pictures per set")
     parser.add_argument("--jobs", type=int, default=2, help="pictures scored at the same time")
@@ -57,12 +62,22 @@ def lanczos(picture: Tensor) -> Tensor:
     return to_tensor(numpy.asarray(larger)[None])
 
 
+def exposed_values(workflow: Path) -> dict[str, object]:
+    """What a workflow's file holds for the parameters that it exposes, by their public names."""
+    document = json.loads(workflow.read_text())
+    places = {name: place.split(".") for name, place in document["interface"].items()}
+    return {name: document["nodes"][node]["params"].get(key) for name, (node, key) in places.items()}
+
+
 def make_methods(arguments: argparse.Namespace) -> dict[str, Method]:
     """Ways to enlarge a picture [1, 3, h, w] fourfold."""
-    autoencoder = load_vae(arguments.models / "vae.safetensors").to(memory_format=torch.channels_last)
+
+    def model_file(name: object) -> Path:
+        return arguments.models / f"{name}.safetensors"
+
     methods: dict[str, Method] = {"bicubic": upsample, "lanczos": lanczos}
 
-    def add(name: str, path: Path, steps: int) -> None:
+    def add(name: str, path: Path, steps: int, autoencoder: Autoencoder) -> None:
         model, process = load_denoiser(path)
 
         @torch.no_grad()
@@ -73,11 +88,14 @@ def make_methods(arguments: argparse.Namespace) -> dict[str, Method]:
 
         methods[name] = run
 
+    values = exposed_values(arguments.workflow)
+    full, own = (load_vae(model_file(name)).to(memory_format=torch.channels_last) for name in ("vae", values["vae"]))
     if arguments.regressor:
-        add("regressor", arguments.regressor, 1)
+        add("regressor", arguments.regressor, 1, full)
     for steps in arguments.steps:
-        add(f"diffusion-{steps}", arguments.models / "denoiser.safetensors", steps)
-        add(f"detail-{steps}", arguments.models / "denoiser-detail.safetensors", steps)
+        add(f"diffusion-{steps}", model_file("denoiser"), steps, full)
+    for name, autoencoder in (("upscale", own), ("upscale-full", full)):
+        add(name, model_file(values["denoiser"]), int(str(values["steps"])), autoencoder)
     return methods
 
 

@@ -15,7 +15,7 @@ from pathlib import Path
 import numpy
 import torch
 from diopter_training.adversary import make_adversary
-from diopter_training.damage import damage, with_clean
+from diopter_training.damage import damage, plain_reduction, with_clean
 from diopter_training.denoiser import Denoiser, DenoiserConfig
 from diopter_training.losses import image_loss
 from diopter_training.muon import inner_and_other_optimisers
@@ -104,7 +104,8 @@ def diffusion_loss(
     noise is left and the small picture was damaged: what was only made small can be known better."""
     sharp, degraded = batch
     with torch.no_grad():
-        degraded = with_clean(sharp, degraded, settings["cleanShare"])
+        plain = plain_reduction(sharp, degraded)
+        degraded = with_clean(plain, degraded, settings["cleanShare"])
         original = make_original(coder.encoder, degraded).float()
         clean = coder.encoder.encode(sharp).float()
         base = original[:, : model.config.latentChannels]
@@ -128,7 +129,7 @@ def diffusion_loss(
         weight = torch.nn.functional.interpolate(weight, sharp.shape[-2:], mode="bilinear")
     picture = coder.decoder.decode(prediction[shown]).float()
     loss = latent + image_loss(picture, sharp[shown], weight, settings)
-    return Outcome(loss, picture, certainty.mean((2, 3), keepdim=True) * damage(sharp[shown], degraded[shown]))
+    return Outcome(loss, picture, certainty.mean((2, 3), keepdim=True) * damage(plain[shown], degraded[shown]))
 
 
 LOSSES = {"regressor": regressor_loss, "diffusion": diffusion_loss, "detail": diffusion_loss}

@@ -3,12 +3,14 @@
 import argparse
 import copy
 from pathlib import Path
+from typing import Any
 
 import numpy
 import torch
 from diopter_training.evaluation_pictures import mean_reconstruction_psnr, read_pictures
-from diopter_training.layers import set_branch_scales
-from diopter_training.losses import reconstruction_loss
+from diopter_training.layers import residual_blocks_of, set_branch_scales, start_at_random
+from diopter_training.losses import decibel_loss, reconstruction_loss
+from diopter_training.muon import muon_and_adam
 from diopter_training.optimisation import learning_rate_factor, parameter_groups, update_average
 from diopter_training.pairs import to_tensor
 from diopter_training.pictures import CropSampler, load_pictures
@@ -17,6 +19,9 @@ from diopter_training.run import Clock, Log, half_precision, load_checkpoint, pr
 from diopter_training.vae import Autoencoder, VaeConfig
 from diopter_training.weights import save_vae
 from torch import Tensor
+
+
+Settings = dict[str, Any]
 
 
 def parse_arguments() -> argparse.Namespace:
@@ -32,6 +37,30 @@ def parse_arguments() -> argparse.Namespace:
     return parser.parse_args()
 
 
+def make_model(config: Settings, sampler: CropSampler) -> Autoencoder:
+    """The linear code of principal components, with silent blocks; or random weights, which learn
+    for longer and are not held to what a linear code keeps."""
+    model = Autoencoder(VaeConfig(**config["model"]))
+    if config["start"] == "random":
+        start_at_random(model)
+        return model
+    initialise(model, to_tensor(sampler.batch(numpy.random.default_rng(config["seed"]), 64)))
+    set_branch_scales(model, config["branchScale"])
+    return model
+
+
+def make_optimisers(model: Autoencoder, config: Settings) -> list[torch.optim.Optimizer]:
+    """AdamW alone, where Muon has no rate."""
+    if config["muonLearningRate"] == 0:
+        return [torch.optim.AdamW(parameter_groups(model, config), betas=(0.9, 0.99), weight_decay=0.0)]
+    inner = [p for block in residual_blocks_of(model) for p in block.parameters() if p.ndim == 4]
+    return muon_and_adam(model, inner, config["muonLearningRate"], config["linearLearningRate"], 0.0)
+
+
+def loss_of(prediction: Tensor, picture: Tensor, config: Settings) -> Tensor:
+    if config["loss"] == "decibels":
+        return decibel_loss(prediction, picture)
+    return reconstruction_loss(prediction, picture, config["gradientWeight"])
 
 
 @torch.no_grad()
@@ -60,18 +89,15 @@ def main() -> None:
     sampler = CropSampler(load_pictures(arguments.data), config["crop"])
     print(len(sampler.pictures), "pictures", flush=True)
     torch.manual_seed(seed)
-    model = Autoencoder(VaeConfig(**config["model"]))
-    initialise(model, to_tensor(sampler.batch(numpy.random.default_rng(seed), 64)))
-    set_branch_scales(model, config["branchScale"])
-    model = model.to(device, memory_format=torch.channels_last)
-    average = copy.deepcopy(model)
-    optimiser = torch.optim.AdamW(parameter_groups(model, config), betas=(0.9, 0.99), weight_decay=0.0)
+    model = make_model(config, sampler).to(device, memory_format=torch.channels_last)
+    average, optimisers = copy.deepcopy(model), make_optimisers(model, config)
     first, spent = 0, 0.0
     state = load_checkpoint(arguments.run / "checkpoint.pt")
     if state is not None:
         model.load_state_dict(state["model"])
         average.load_state_dict(state["average"])
-        optimiser.load_state_dict(state["optimiser"])
+        for optimiser, values in zip(optimisers, state["optimisers"], strict=True):
+            optimiser.load_state_dict(values)
         first, spent = state["step"], state["seconds"]
     clock, log = Clock(arguments.course or steps, arguments.minutes, spent), Log(arguments.run / "log.csv")
     evaluation = read_pictures(arguments.evaluation)
@@ -87,7 +113,8 @@ def main() -> None:
             arguments.run / "checkpoint.pt",
             {
                 "model": model.state_dict(), "average": average.state_dict(),
-                "optimiser": optimiser.state_dict(), "step": step, "seconds": clock.elapsed(),
+                "optimisers": [optimiser.state_dict() for optimiser in optimisers],
+                "step": step, "seconds": clock.elapsed(),
             },
         )
         save_vae(average, arguments.run / "vae.safetensors")
@@ -95,8 +122,9 @@ def main() -> None:
     losses: list[float] = []
     for step, picture in enumerate(prefetch(make, first, steps), first):
         progress = clock.progress(step)
-        for group in optimiser.param_groups:
-            group["lr"] = group["peak"] * learning_rate_factor(progress)
+        for optimiser in optimisers:
+            for group in optimiser.param_groups:
+                group["lr"] = group["peak"] * learning_rate_factor(progress)
         picture = picture.to(device)
         torch.manual_seed(seed * 1_000_003 + step)
         with half_precision(device, config["bfloat16"]):
@@ -105,11 +133,13 @@ def main() -> None:
             latent = model.normalise(raw)
             noise = torch.randn_like(latent) * config["latentNoise"]
             prediction = model.decode(latent + noise)
-        loss = reconstruction_loss(prediction.float(), picture, config["gradientWeight"])
-        optimiser.zero_grad()
+        loss = loss_of(prediction.float(), picture, config)
+        for optimiser in optimisers:
+            optimiser.zero_grad()
         loss.backward()
         torch.nn.utils.clip_grad_norm_(model.parameters(), config["gradientNorm"])
-        optimiser.step()
+        for optimiser in optimisers:
+            optimiser.step()
         update_average(average, model, step, config["average"])
         losses.append(loss.item())
         if (step + 1) % config["reportEvery"] == 0:

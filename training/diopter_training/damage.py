@@ -14,15 +14,15 @@ def plain_reduction(sharp: Tensor, degraded: Tensor) -> Tensor:
     return (reduced.clamp(0, 1) * 255).round() / 255
 
 
-def damage(sharp: Tensor, degraded: Tensor) -> Tensor:
-    """[B, 1, 1, 1], from 0 where a picture was only made small towards 1 where noise, blur and compression rule."""
-    distance = (plain_reduction(sharp, degraded) - degraded).square().mean((1, 2, 3), keepdim=True).sqrt()
+def damage(plain: Tensor, degraded: Tensor) -> Tensor:
+    """[B, 1, 1, 1], from 0 where a picture is the plain reduction towards 1 where noise, blur and compression rule."""
+    distance = (plain - degraded).square().mean((1, 2, 3), keepdim=True).sqrt()
     return distance / (distance + HALF)
 
 
-def with_clean(sharp: Tensor, degraded: Tensor, share: float) -> Tensor:
+def with_clean(plain: Tensor, degraded: Tensor, share: float) -> Tensor:
     """The degraded pictures, a share of them replaced by the plain reduction, drawn anew at each call."""
     if share == 0:
         return degraded
-    clean = torch.rand(len(sharp), 1, 1, 1, device=sharp.device) < share
-    return torch.where(clean, plain_reduction(sharp, degraded), degraded)
+    clean = torch.rand(len(plain), 1, 1, 1, device=plain.device) < share
+    return torch.where(clean, plain, degraded)

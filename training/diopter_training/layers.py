@@ -69,6 +69,15 @@ def set_branch_scales(model: nn.Module, scale: float) -> None:
 
 
 @torch.no_grad()
+def start_at_random(model: nn.Module) -> None:
+    """Lets the blocks' branches speak from the first step on, a tenth as loud as what passes them by."""
+    for block in residual_blocks_of(model):
+        last = last_convolution(block)
+        nn.init.kaiming_normal_(last.weight)
+        last.weight.mul_(0.1)
+
+
+@torch.no_grad()
 def fold_branch_scales(model: nn.Module) -> None:
     """Multiplies every block's branch scale into its last convolution; the function stays."""
     for block in residual_blocks_of(model):

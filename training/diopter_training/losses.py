@@ -26,6 +26,15 @@ def reconstruction_loss(prediction: Tensor, target: Tensor, gradient: float = 0.
     return loss + gradient * gradient_loss(prediction, target)
 
 
+def decibel_loss(prediction: Tensor, target: Tensor) -> Tensor:
+    """Less the mean PSNR of the pictures: each counts alike, however much fine structure it has.
+
+    Ends at 45 dB, so that flat pictures do not take over.
+    """
+    error = (prediction - target).square().mean((1, 2, 3))
+    return (10 * torch.log10(error + 10**-4.5)).mean()
+
+
 def contrast_loss(prediction: Tensor, target: Tensor) -> Tensor:
     """Normalised Laplacian pyramid distance of luminance, per picture: error where the eye sees it.
 

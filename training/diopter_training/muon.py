@@ -65,12 +65,10 @@ class Muon(torch.optim.Optimizer):
             parameter.add_(update.view_as(parameter), alpha=-group["lr"] * scale)
 
 
-def inner_and_other_optimisers(
-    model: nn.Module, inner_rate: float, other_rate: float, weight_decay: float
+def muon_and_adam(
+    model: nn.Module, inner: list[nn.Parameter], inner_rate: float, other_rate: float, weight_decay: float
 ) -> list[torch.optim.Optimizer]:
-    """Muon for the matrices inside a denoiser's blocks, AdamW for everything else; each group keeps
-    its rate as `peak`."""
-    inner = [p for block in model.blocks for p in (*block.mix.parameters(), *block.mlp.parameters()) if p.ndim == 4]
+    """Muon for the inner matrices, AdamW for everything else; each group keeps its rate as `peak`."""
     chosen = {id(parameter) for parameter in inner}
     others = [p for p in model.parameters() if id(p) not in chosen]
     adam = torch.optim.AdamW(others, other_rate, betas=(0.9, 0.99), weight_decay=0.0)
@@ -79,3 +77,11 @@ def inner_and_other_optimisers(
         for group in optimiser.param_groups:
             group["peak"] = group["lr"]
     return optimisers
+
+
+def inner_and_other_optimisers(
+    model: nn.Module, inner_rate: float, other_rate: float, weight_decay: float
+) -> list[torch.optim.Optimizer]:
+    """Muon for the matrices inside a denoiser's blocks, AdamW for everything else."""
+    inner = [p for block in model.blocks for p in (*block.mix.parameters(), *block.mlp.parameters()) if p.ndim == 4]
+    return muon_and_adam(model, inner, inner_rate, other_rate, weight_decay)

@@ -11,8 +11,9 @@ from diopter_training.degradation.kernels import bessel1
 from diopter_training.degradation.ranges import FULL
 from diopter_training.degradation.recipe import draw_recipe
 from diopter_training.degradation.resize import resize_matrix
-from diopter_training.layers import fold_branch_scales, set_branch_scales
+from diopter_training.layers import ResidualBlock, fold_branch_scales, set_branch_scales, start_at_random
 from diopter_training.linear_start import imitate
+from diopter_training.losses import decibel_loss
 from diopter_training.metrics.reference import gmsd, nlpd, ssim
 from diopter_training.philox import gaussian_noise, philox4x32
 from diopter_training.pictures import synthetic_pictures
@@ -106,6 +107,20 @@ class AutoencoderTest(unittest.TestCase):
             torch.testing.assert_close(model.decode(model.encode(pictures)), before, atol=1e-4, rtol=0)
 
 
+    def test_random_blocks_speak_and_decibels_are_those_of_each_picture(self) -> None:
+        block = ResidualBlock(8)
+        features = torch.randn(2, 8, 16, 16)
+        torch.testing.assert_close(block(features), features)
+        start_at_random(block)
+        loudness = (block(features) - features).std().item()
+        self.assertGreater(loudness, 0.01)
+        self.assertLess(loudness, 0.3)
+        target = torch.full((2, 3, 8, 8), 0.5)
+        # Off by 0.1 everywhere is 20 dB, by 0.01 it is 40 dB.
+        errors = torch.tensor([0.1, 0.01]).view(2, 1, 1, 1)
+        self.assertAlmostEqual(decibel_loss(target + errors, target).item(), -30, delta=1)
+
+
 class CriticTest(unittest.TestCase):
     def test_a_new_critic_learns_before_it_pulls(self) -> None:
         adversary = Adversary(0, 1e-3, 0.5, torch.device("cpu"), 2)
@@ -123,10 +138,10 @@ class CriticTest(unittest.TestCase):
         sharp = torch.from_numpy(numpy.stack(synthetic_pictures(2, 64, seed=3))).permute(0, 3, 1, 2) / 255
         noisy = torch.rand(2, 3, 16, 16)
         plain = plain_reduction(sharp, noisy)
-        self.assertEqual(damage(sharp, plain).abs().max().item(), 0)
-        self.assertGreater(damage(sharp, noisy).min().item(), 0.8)
-        self.assertTrue(torch.equal(with_clean(sharp, noisy, 1.0), plain))
-        self.assertTrue(torch.equal(with_clean(sharp, noisy, 0.0), noisy))
+        self.assertEqual(damage(plain, plain).abs().max().item(), 0)
+        self.assertGreater(damage(plain, noisy).min().item(), 0.8)
+        self.assertTrue(torch.equal(with_clean(plain, noisy, 1.0), plain))
+        self.assertTrue(torch.equal(with_clean(plain, noisy, 0.0), noisy))
 
 
 class MeasureTest(unittest.TestCase):
