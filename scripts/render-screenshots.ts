@@ -65,6 +65,7 @@ async function showAll(browser: Browser, address: string, theme: Theme): Promise
   await page.keyboard.press("l");
   await page.keyboard.press("Control+Enter");
   await page.locator(".node.failed, [data-node='save'].done").first().waitFor({ timeout: longest });
+  await page.getByRole("button", { name: "Run", exact: true }).waitFor();
   await page.keyboard.press("Escape");
   await page.locator('[data-node="sample"] .node-title').click();
   await take("graph");

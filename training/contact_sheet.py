@@ -27,7 +27,7 @@ def main() -> None:
     parser.add_argument("--limit", type=int, default=12)
     parser.add_argument("--output", type=Path, default=Path("runs/sheet.png"))
     arguments = parser.parse_args()
-    autoencoder = load_vae(arguments.vae or arguments.models / "vae.safetensors")
+    autoencoder = load_vae(arguments.vae or arguments.models / "vae-small.safetensors")
     autoencoder = autoencoder.to(memory_format=torch.channels_last)
     model, process = load_denoiser(arguments.denoiser or arguments.models / "denoiser-detail.safetensors")
     found = [path for given in arguments.pictures for path in (given.iterdir() if given.is_dir() else [given])]

@@ -14,13 +14,13 @@ from pathlib import Path
 
 import numpy
 import torch
-from diopter_training.adversary import make_adversary
+from diopter_training.adversary import Case, make_paired_adversary
 from diopter_training.damage import damage, plain_reduction, with_clean
 from diopter_training.denoiser import Denoiser, DenoiserConfig
 from diopter_training.losses import image_loss
 from diopter_training.muon import inner_and_other_optimisers
 from diopter_training.optimisation import learning_rate_factor, update_average
-from diopter_training.original import make_original
+from diopter_training.original import SCALE, make_original
 from diopter_training.pairs import PairPool
 from diopter_training.preview import Preview
 from diopter_training.process import Process, make_process
@@ -62,11 +62,10 @@ class Coder:
 
 @dataclass(frozen=True)
 class Outcome:
-    """A loss, and the pictures [B, 3, H, W] that it depends on, with how much a critic counts for each, [B, 1, 1, 1]."""
+    """A loss, and what a critic is to judge of it."""
 
     loss: Tensor
-    made: Tensor
-    freedom: Tensor | float = 1.0
+    case: Case
 
 
 def regressor_loss(
@@ -79,7 +78,12 @@ def regressor_loss(
         timesteps = torch.full((len(sharp), 1, 1, 1), float(process.timesteps), device=sharp.device)
         noisy = process.start(base, torch.randn_like(base)) / process.input_scale(timesteps)
     picture = coder.decoder.decode(model(noisy, timesteps, original)).float()
-    return Outcome(image_loss(picture, sharp, torch.ones((), device=sharp.device), settings), picture)
+    loss = image_loss(picture, sharp, torch.ones((), device=sharp.device), settings)
+    return Outcome(loss, Case(sharp, picture, enlarged(degraded)))
+
+
+def enlarged(small: Tensor) -> Tensor:
+    return torch.nn.functional.interpolate(small, scale_factor=SCALE, mode="bicubic").clamp(0, 1)
 
 
 @torch.no_grad()
@@ -129,7 +133,8 @@ def diffusion_loss(
         weight = torch.nn.functional.interpolate(weight, sharp.shape[-2:], mode="bilinear")
     picture = coder.decoder.decode(prediction[shown]).float()
     loss = latent + image_loss(picture, sharp[shown], weight, settings)
-    return Outcome(loss, picture, certainty.mean((2, 3), keepdim=True) * damage(plain[shown], degraded[shown]))
+    freedom = certainty.mean((2, 3), keepdim=True) * damage(plain[shown], degraded[shown])
+    return Outcome(loss, Case(sharp[shown], picture, enlarged(degraded[shown]), freedom))
 
 
 LOSSES = {"regressor": regressor_loss, "diffusion": diffusion_loss, "detail": diffusion_loss}
@@ -156,7 +161,7 @@ def main() -> None:
     optimisers = inner_and_other_optimisers(
         model, settings["muonLearningRate"], settings["learningRate"], settings["weightDecay"]
     )
-    adversary = make_adversary(settings, device)
+    adversary = make_paired_adversary(settings, device)
     first, spent = 0, 0.0
     state = load_checkpoint(arguments.run / "checkpoint.pt")
     if state is not None:
@@ -197,9 +202,9 @@ def main() -> None:
         with half_precision(device, settings["bfloat16"]):
             on_device = (batch[0].to(device), batch[1].to(device))
             outcome = LOSSES[arguments.stage](model, coder, process, on_device, settings)
-            made, loss = outcome.made, outcome.loss
+            loss = outcome.loss
             if adversary is not None:
-                loss = adversary.join(loss, made, weight=outcome.freedom)
+                loss = adversary.join(loss, outcome.case)
         for optimiser in optimisers:
             optimiser.zero_grad()
         loss.backward()
@@ -207,7 +212,7 @@ def main() -> None:
         for optimiser in optimisers:
             optimiser.step()
         if adversary is not None:
-            adversary.learn(on_device[0][: len(made)], made)
+            adversary.learn(outcome.case)
         update_average(average, model, step, settings["average"])
         losses.append(loss.item())
         if (step + 1) % settings["reportEvery"] == 0:

@@ -4,7 +4,7 @@ import unittest
 
 import numpy
 import torch
-from diopter_training.adversary import Adversary
+from diopter_training.adversary import Adversary, Case, PairedAdversary
 from diopter_training.damage import damage, plain_reduction, with_clean
 from diopter_training.degradation.apply import apply_recipe
 from diopter_training.degradation.kernels import bessel1
@@ -133,6 +133,28 @@ class CriticTest(unittest.TestCase):
             adversary.learn(real, made)
         self.assertEqual(pulls[:3], [0, 0, 0])
         self.assertGreater(min(pulls[3:]), 0)
+
+    def test_a_judge_of_pairs_learns_to_tell_and_pulls_where_it_may(self) -> None:
+        torch.manual_seed(4)
+        small = torch.rand(4, 3, 32, 32)
+        # Both are as likely as photographs; only beside the small picture can the right one be told.
+        real, wrong = small, small.flip(0)
+        adversary = PairedAdversary(0, 2e-3, 0.5, torch.device("cpu"))
+        made = wrong.clone().requires_grad_(True)
+        free = torch.tensor([1.0, 0.0, 1.0, 1.0]).view(4, 1, 1, 1)
+        for _ in range(80):
+            adversary.learn(Case(real, made, small))
+        self.assertIsNone(made.grad)
+        self.assertGreater(adversary.margin(Case(real, made, small)).mean().item(), 0.2)
+        loss = made.square().mean()
+        pull = torch.autograd.grad(adversary.join(loss, Case(real, made, small, free)) - loss, made)[0]
+        self.assertEqual(pull[1].abs().max().item(), 0.0)
+        self.assertGreater(pull[2].abs().max().item(), 0.0)
+        torch.manual_seed(5)
+        before = adversary.margin(Case(real, made, small)).mean()
+        torch.manual_seed(5)
+        after = adversary.margin(Case(real, made - 100 * pull, small)).mean()
+        self.assertLess(after.item(), before.item())
 
     def test_what_was_only_made_small_counts_as_whole(self) -> None:
         sharp = torch.from_numpy(numpy.stack(synthetic_pictures(2, 64, seed=3))).permute(0, 3, 1, 2) / 255
