@@ -14,7 +14,7 @@ from pathlib import Path
 
 import numpy
 import torch
-from diopter_training.adversary import Case, make_paired_adversary
+from diopter_training.adversary import Case, PairedAdversary, make_opponent
 from diopter_training.damage import damage, plain_reduction, with_clean
 from diopter_training.denoiser import Denoiser, DenoiserConfig
 from diopter_training.losses import image_loss
@@ -68,6 +68,10 @@ class Outcome:
     case: Case
 
 
+def enlarged(small: Tensor) -> Tensor:
+    return torch.nn.functional.interpolate(small, scale_factor=SCALE, mode="bicubic").clamp(0, 1)
+
+
 def regressor_loss(
     model: Denoiser, coder: Coder, process: Process, batch: tuple[Tensor, Tensor], settings: Settings
 ) -> Outcome:
@@ -80,10 +84,6 @@ def regressor_loss(
     picture = coder.decoder.decode(model(noisy, timesteps, original)).float()
     loss = image_loss(picture, sharp, torch.ones((), device=sharp.device), settings)
     return Outcome(loss, Case(sharp, picture, enlarged(degraded)))
-
-
-def enlarged(small: Tensor) -> Tensor:
-    return torch.nn.functional.interpolate(small, scale_factor=SCALE, mode="bicubic").clamp(0, 1)
 
 
 @torch.no_grad()
@@ -161,7 +161,7 @@ def main() -> None:
     optimisers = inner_and_other_optimisers(
         model, settings["muonLearningRate"], settings["learningRate"], settings["weightDecay"]
     )
-    adversary = make_paired_adversary(settings, device)
+    adversary = make_opponent(PairedAdversary, settings, device)
     first, spent = 0, 0.0
     state = load_checkpoint(arguments.run / "checkpoint.pt")
     if state is not None:

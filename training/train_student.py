@@ -11,7 +11,7 @@ from pathlib import Path
 
 import numpy
 import torch
-from diopter_training.adversary import make_adversary
+from diopter_training.adversary import Adversary, make_opponent
 from diopter_training.muon import inner_and_other_optimisers
 from diopter_training.optimisation import learning_rate_factor, update_average
 from diopter_training.pairs import PairPool
@@ -112,7 +112,7 @@ def main() -> None:
     torch.manual_seed(seed)
     student = make_student(arguments, settings, pool).to(device, memory_format=torch.channels_last)
     average, optimisers = copy.deepcopy(student), make_optimisers(student, settings)
-    adversary = make_adversary(settings, device)
+    adversary = make_opponent(Adversary, settings, device)
     first, spent = 0, 0.0
     state = load_checkpoint(arguments.run / "checkpoint.pt")
     if state is not None:

@@ -5,7 +5,7 @@ the decoder's pixel shuffles at every step, and pull dots of their period, colou
 """
 
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, TypeVar
 
 import torch
 from torch import Tensor, nn
@@ -102,6 +102,9 @@ class Opponent:
         self.step = state["criticStep"]
 
 
+Kind = TypeVar("Kind", bound=Opponent)
+
+
 class Adversary(Opponent):
     """Judges whether a picture looks like a photograph, whatever it was made of."""
 
@@ -127,8 +130,8 @@ class Case:
 class PairedAdversary(Opponent):
     """Sees pictures beside the small ones that they belong to, and judges which of two is the real one.
 
-    What does not follow from the small picture is then no better than what is missing (conditional critic: Isola et
-    al., 2017), and the loss looks at the margin between a pair, not at each side (A. Jolicoeur-Martineau, 2019).
+    So texture counts that belongs to this small picture, not any texture (Isola et al., 2017), and the loss looks at
+    the margin between the two, not at each side (A. Jolicoeur-Martineau, 2019).
     """
 
     INPUTS = 2
@@ -147,16 +150,9 @@ class PairedAdversary(Opponent):
         self.improve(functional.softplus(-self.margin(replace(case, made=case.made.detach()))).mean())
 
 
-def arguments_of(settings: dict[str, Any], device: torch.device) -> tuple[int, float, float, torch.device, int]:
+def make_opponent(kind: type[Kind], settings: dict[str, Any], device: torch.device) -> Kind | None:
+    """None where the settings give the adversarial loss no weight."""
+    if not settings.get("adversarialWeight"):
+        return None
     warm_up = int(settings.get("criticWarmUp", 0))
-    return settings["seed"], settings["criticLearningRate"], settings["adversarialWeight"], device, warm_up
-
-
-def make_adversary(settings: dict[str, Any], device: torch.device) -> Adversary | None:
-    """None where the settings give the adversarial loss no weight."""
-    return Adversary(*arguments_of(settings, device)) if settings.get("adversarialWeight") else None
-
-
-def make_paired_adversary(settings: dict[str, Any], device: torch.device) -> PairedAdversary | None:
-    """None where the settings give the adversarial loss no weight."""
-    return PairedAdversary(*arguments_of(settings, device)) if settings.get("adversarialWeight") else None
+    return kind(settings["seed"], settings["criticLearningRate"], settings["adversarialWeight"], device, warm_up)
