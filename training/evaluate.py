@@ -1,7 +1,7 @@
 """Scores the shipped models against bicubic and Lanczos enlargement (see README.md).
 
 `upscale` does what the workflow of that name does, before its colour fix: its denoiser, its autoencoder, its
-steps; `upscale-full` the same with the full autoencoder, as the regressor and `diffusion` are measured.
+steps. The regressor and `diffusion` are measured with the full autoencoder, with which they were trained.
 
 Writes every picture's scores (CSV), and a table of means with bootstrap 95 % intervals of the
 paired differences (Markdown). Degradations have fixed seeds; recipes are kept beside the scores.
@@ -49,7 +49,7 @@ def parse_arguments() -> argparse.Namespace:
     parser.add_argument("--regressor", type=Path, help="stage-1 weights to compare with")
     parser.add_argument("--workflow", type=Path, default=Path("../workflows/upscale.json"))
     parser.add_argument("--steps", type=int, nargs="*", default=[10], help="of the denoiser without a critic")
-    parser.add_argument("--reuse", type=Path, help="scores.csv whose rows are not measured again")
+    parser.add_argument("--reuse", type=Path, help="scores.csv whose rows are kept, and not measured again")
     parser.add_argument("--limit", type=int, help="pictures per set")
     parser.add_argument("--jobs", type=int, default=2, help="pictures scored at the same time")
     parser.add_argument("--output", type=Path, default=Path("results"))
@@ -94,8 +94,7 @@ def make_methods(arguments: argparse.Namespace) -> dict[str, Method]:
         add("regressor", arguments.regressor, 1, full)
     for steps in arguments.steps:
         add(f"diffusion-{steps}", model_file("denoiser"), steps, full)
-    for name, autoencoder in (("upscale", own), ("upscale-full", full)):
-        add(name, model_file(values["denoiser"]), int(str(values["steps"])), autoencoder)
+    add("upscale", model_file(values["denoiser"]), int(str(values["steps"])), own)
     return methods
 
 
@@ -146,10 +145,13 @@ class Worker:
         for degradation, recipe in recipes_for(*target.shape[-2:], index).items():
             used[f"{name}/{path.name}/{degradation}"] = recipe
             degraded = to_tensor(apply_recipe(to_bytes(target), recipe)[None])
-            for method, enlarge in self.methods.items():
-                key = (name, path.name, degradation, method)
-                values = self.known.get(key) or score(quantise(enlarge(degraded)), target, self.pristine)
-                rows.append((*key, values))
+            place = (name, path.name, degradation)
+            kept = [key[3] for key in self.known if key[:3] == place and key[3] not in self.methods]
+            for method in (*kept, *self.methods):
+                values = self.known.get((*place, method))
+                if values is None:
+                    values = score(quantise(self.methods[method](degraded)), target, self.pristine)
+                rows.append((*place, method, values))
         return rows, used
 
 
